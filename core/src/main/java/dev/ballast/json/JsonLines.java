@@ -1,0 +1,88 @@
+package dev.ballast.json;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Reads and writes JSONL; errors name file and row. */
+public final class JsonLines {
+  private JsonLines() {}
+
+  /**
+   * Read each non-empty line through a decoder.
+   *
+   * @throws BadInput naming file and row (from 1) of the first line that the decoder refuses
+   */
+  public static <T> List<T> read(Path file, Function<JsonNode, T> decoder) {
+    List<T> rows = new ArrayList<>();
+    long row = 0;
+    for (String line : lines(file)) {
+      row++;
+      if (line.isBlank()) {
+        continue;
+      }
+      try {
+        rows.add(decoder.apply(Json.tree(line)));
+      } catch (BadInput e) {
+        throw e.file(file).row(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Read records. */
+  public static <T> List<T> read(Path file, Class<T> type) {
+    return read(file, node -> Json.decode(node, type));
+  }
+
+  /** Write rows to a temporary name, then rename: a reader never sees half a file. */
+  public static void write(Path file, Iterable<?> rows) {
+    Path absolute = file.toAbsolutePath();
+    Path part = absolute.resolveSibling("." + absolute.getFileName() + ".part");
+    try {
+      Files.createDirectories(absolute.getParent());
+      try (BufferedWriter out = Files.newBufferedWriter(part)) {
+        for (Object row : rows) {
+          out.write(Json.encode(row));
+          out.newLine();
+        }
+      }
+      Files.move(
+          part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      deleteQuietly(part);
+      throw new OutsideMissing(
+          "cannot write " + file + ": " + e.getMessage(), "check free space and rights", e);
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw BadInput.of("no such file").file(file).fix("check the path").because(e);
+    } catch (CharacterCodingException e) {
+      throw BadInput.of("not valid UTF-8").file(file).fix("save the file as UTF-8").because(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static void deleteQuietly(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // The first error is the one to tell; a stray temporary file is overwritten next time.
+    }
+  }
+}

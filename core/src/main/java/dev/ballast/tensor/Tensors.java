@@ -1,0 +1,102 @@
+package dev.ballast.tensor;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Makes tensors. */
+public final class Tensors {
+  private Tensors() {}
+
+  public static Tensor zeros(Dtype dtype, long... shape) {
+    return Tensor.of(torch.zeros(shape, new TensorOptions(dtype.nativeType())));
+  }
+
+  /** Return uninitialised memory: write every element before reading. */
+  public static Tensor empty(Dtype dtype, long... shape) {
+    return Tensor.of(
+        torch.empty(shape, new TensorOptions(dtype.nativeType()), new MemoryFormatOptional()));
+  }
+
+  public static Tensor full(double value, long... shape) {
+    return Tensor.of(
+        torch.full(shape, new Scalar(value), new TensorOptions(Dtype.F32.nativeType())));
+  }
+
+  /** Return 0, 1, …, end - 1 as I64. */
+  public static Tensor arange(long end) {
+    return Tensor.of(torch.arange(new Scalar(end), new TensorOptions(Dtype.I64.nativeType())));
+  }
+
+  /** Copy row-major values into an I64 tensor. */
+  public static Tensor ofLongs(long[] values, long... shape) {
+    Tensor tensor = empty(Dtype.I64, shape);
+    tensor.bytes().asLongBuffer().put(values);
+    return tensor;
+  }
+
+  /** Copy row-major values into an F32 tensor. */
+  public static Tensor ofFloats(float[] values, long... shape) {
+    Tensor tensor = empty(Dtype.F32, shape);
+    tensor.bytes().asFloatBuffer().put(values);
+    return tensor;
+  }
+
+  /** Copy row-major values into an F64 tensor. */
+  public static Tensor ofDoubles(double[] values, long... shape) {
+    Tensor tensor = empty(Dtype.F64, shape);
+    tensor.bytes().asDoubleBuffer().put(values);
+    return tensor;
+  }
+
+  /** Copy row-major values into a BOOL tensor. */
+  public static Tensor ofBooleans(boolean[] values, long... shape) {
+    Tensor tensor = empty(Dtype.BOOL, shape);
+    ByteBuffer bytes = tensor.bytes();
+    for (boolean value : values) {
+      bytes.put((byte) (value ? 1 : 0));
+    }
+    return tensor;
+  }
+
+  /** Copy little-endian memory of exactly the shape's size. */
+  public static Tensor ofBytes(ByteBuffer source, Dtype dtype, long... shape) {
+    Tensor tensor = empty(dtype, shape);
+    ByteBuffer target = tensor.bytes();
+    if (source.remaining() != target.remaining()) {
+      throw new IllegalArgumentException(
+          "expected " + target.remaining() + " bytes, was " + source.remaining());
+    }
+    target.put(source.duplicate());
+    return tensor;
+  }
+
+  /** Return F32 samples of N(0, std²); the same on every machine for the same generator. */
+  public static Tensor randn(RandomGenerator random, double std, long... shape) {
+    Tensor tensor = empty(Dtype.F32, shape);
+    float[] values = new float[Math.toIntExact(tensor.numel())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * std);
+    }
+    tensor.bytes().asFloatBuffer().put(values);
+    return tensor;
+  }
+
+  public static Tensor cat(List<Tensor> parts, int dim) {
+    return Tensor.of(torch.cat(vector(parts), dim));
+  }
+
+  public static Tensor stack(List<Tensor> parts, int dim) {
+    return Tensor.of(torch.stack(vector(parts), dim));
+  }
+
+  static TensorVector vector(List<Tensor> parts) {
+    return new TensorVector(
+        parts.stream().map(Tensor::handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
+  }
+}
