@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
@@ -95,7 +96,7 @@ public final class Tensor {
 
   public float[] toFloats() {
     float[] values = new float[Math.toIntExact(numel())];
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       to(Dtype.F32).contiguous().bytes().asFloatBuffer().get(values);
     }
     return values;
@@ -103,7 +104,7 @@ public final class Tensor {
 
   public double[] toDoubles() {
     double[] values = new double[Math.toIntExact(numel())];
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       to(Dtype.F64).contiguous().bytes().asDoubleBuffer().get(values);
     }
     return values;
@@ -111,7 +112,7 @@ public final class Tensor {
 
   public long[] toLongs() {
     long[] values = new long[Math.toIntExact(numel())];
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       to(Dtype.I64).contiguous().bytes().asLongBuffer().get(values);
     }
     return values;
@@ -127,6 +128,25 @@ public final class Tensor {
     }
     return new BytePointer(handle.data_ptr())
         .capacity(handle.nbytes())
+        .asByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Return the bytes {@code [start, start + length)} of a contiguous tensor of any size; writing to
+   * them writes to the tensor. Valid only while the tensor lives.
+   */
+  public ByteBuffer bytes(long start, int length) {
+    if (!handle().is_contiguous()) {
+      throw new IllegalStateException("bytes() needs a contiguous tensor");
+    }
+    Objects.checkFromIndexSize(start, length, handle.nbytes());
+    if (length == 0) {
+      return ByteBuffer.allocate(0);
+    }
+    return new BytePointer(handle.data_ptr())
+        .position(start)
+        .limit(start + length)
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -323,7 +343,7 @@ public final class Tensor {
 
   /** Tell whether no element is infinite or NaN. */
   public boolean allFinite() {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       return of(handle().isfinite().all()).itemLong() == 1;
     }
   }
