@@ -145,8 +145,8 @@ public final class Tensor {
       return ByteBuffer.allocate(0);
     }
     return new BytePointer(handle.data_ptr())
-        .position(start)
-        .limit(start + length)
+        .getPointer(start)
+        .capacity(length)
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
