@@ -1,8 +1,8 @@
 package dev.ballast.model;
 
 import dev.ballast.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /** A causal language model with its weights in F32; one platform thread at a time may use it. */
 public interface Decoder extends AutoCloseable {
@@ -19,7 +19,7 @@ public interface Decoder extends AutoCloseable {
   Tensor head();
 
   /** Return all weights by their Hugging Face names, in the order of the layers. */
-  LinkedHashMap<String, Tensor> parameters();
+  SequencedMap<String, Tensor> parameters();
 
   /**
    * Let exactly the parameters whose name matches a pattern ({@code *} any characters, {@code ?}

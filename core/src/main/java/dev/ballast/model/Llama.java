@@ -6,8 +6,8 @@ import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +46,7 @@ final class Llama implements Decoder {
   }
 
   @Override
-  public LinkedHashMap<String, Tensor> parameters() {
+  public SequencedMap<String, Tensor> parameters() {
     return weights.all();
   }
 

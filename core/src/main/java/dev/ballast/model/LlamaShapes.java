@@ -1,6 +1,7 @@
 package dev.ballast.model;
 
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /** The tensors of a Llama checkpoint: Hugging Face name → shape, in the order of the layers. */
 final class LlamaShapes {
@@ -10,8 +11,8 @@ final class LlamaShapes {
 
   private LlamaShapes() {}
 
-  static LinkedHashMap<String, long[]> of(ModelConfig c) {
-    LinkedHashMap<String, long[]> shapes = new LinkedHashMap<>();
+  static SequencedMap<String, long[]> of(ModelConfig c) {
+    SequencedMap<String, long[]> shapes = new LinkedHashMap<>();
     long hidden = c.hidden();
     long queries = (long) c.heads() * c.headSize();
     long keys = (long) c.kvHeads() * c.headSize();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -70,7 +71,7 @@ final class Weights implements AutoCloseable {
     return tensor;
   }
 
-  LinkedHashMap<String, Tensor> all() {
+  SequencedMap<String, Tensor> all() {
     return new LinkedHashMap<>(tensors);
   }
 
