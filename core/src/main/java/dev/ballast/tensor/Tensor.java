@@ -59,8 +59,6 @@ public final class Tensor {
     }
   }
 
-  // ---- what it is
-
   public int dim() {
     return (int) handle().dim();
   }
@@ -210,8 +208,6 @@ public final class Tensor {
     return of(handle().gather(dim, index.handle()));
   }
 
-  // ---- arithmetic
-
   public Tensor add(Tensor other) {
     return of(handle().add(other.handle()));
   }
@@ -290,16 +286,6 @@ public final class Tensor {
     return of(handle().eq(other.handle()));
   }
 
-  public Tensor lt(Tensor other) {
-    return of(handle().lt(other.handle()));
-  }
-
-  public Tensor ge(Tensor other) {
-    return of(handle().ge(other.handle()));
-  }
-
-  // ---- folds
-
   public Tensor sum() {
     return of(handle().sum());
   }
@@ -318,10 +304,6 @@ public final class Tensor {
     return of(handle().mean(new long[] {dim}, false, new ScalarTypeOptional()));
   }
 
-  public Tensor max() {
-    return of(handle().max());
-  }
-
   /** Return log Σ exp over one dimension, which disappears. */
   public Tensor logSumExp(int dim) {
     return of(handle().logsumexp(new long[] {dim}, false));
@@ -330,10 +312,6 @@ public final class Tensor {
   /** Return the index of the largest element along a dimension, which disappears. */
   public Tensor argmax(int dim) {
     return of(handle().argmax(new LongOptional(dim), false));
-  }
-
-  public Tensor cumsum(int dim) {
-    return of(handle().cumsum(dim));
   }
 
   /** Tell whether both have the same shape and the same bits. */
@@ -347,8 +325,6 @@ public final class Tensor {
       return of(handle().isfinite().all()).itemLong() == 1;
     }
   }
-
-  // ---- in place
 
   @CanIgnoreReturnValue
   public Tensor addInPlace(Tensor other) {
@@ -386,8 +362,6 @@ public final class Tensor {
     handle().index_copy_(dim, index.handle(), source.handle());
     return this;
   }
-
-  // ---- gradients
 
   public boolean requiresGrad() {
     return handle().requires_grad();
