@@ -121,7 +121,13 @@ public final class Tensor {
    * to the tensor. Valid only while the tensor lives.
    */
   public ByteBuffer bytes() {
-    return bytes(0, Math.toIntExact(handle().nbytes()));
+    if (!handle().is_contiguous()) {
+      throw new IllegalStateException("bytes() needs a contiguous tensor");
+    }
+    return new BytePointer(handle.data_ptr())
+        .capacity(handle.nbytes())
+        .asByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -142,6 +148,8 @@ public final class Tensor {
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
+
+  // ---- shape
 
   public Tensor view(long... shape) {
     return of(handle().view(shape));
