@@ -41,8 +41,8 @@ final class Values {
   private static String unquoted(String text) {
     boolean quoted =
         text.length() > 1
-            && (text.startsWith("'") && text.endsWith("'")
-                || text.startsWith("\"") && text.endsWith("\""));
+            && ((text.startsWith("'") && text.endsWith("'"))
+                || (text.startsWith("\"") && text.endsWith("\"")));
     return quoted ? Yaml.document(text, YamlTree.Scalars.TEXT).tree().asString() : text;
   }
 

@@ -59,7 +59,7 @@ public final class Split {
     byte[] digest = sha256(salt + "\0" + key);
     long bits = 0;
     for (int i = 0; i < 8; i++) {
-      bits = bits << 8 | digest[i] & 0xFF;
+      bits = (bits << 8) | (digest[i] & 0xFF);
     }
     return (bits >>> 11) * 0x1p-53;
   }

@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
@@ -128,6 +129,27 @@ public final class Tensor {
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
+
+  /**
+   * Return the bytes {@code [start, start + length)} of a contiguous tensor of any size; writing to
+   * them writes to the tensor. Valid only while the tensor lives.
+   */
+  public ByteBuffer bytes(long start, int length) {
+    if (!handle().is_contiguous()) {
+      throw new IllegalStateException("bytes() needs a contiguous tensor");
+    }
+    Objects.checkFromIndexSize(start, length, handle.nbytes());
+    if (length == 0) {
+      return ByteBuffer.allocate(0);
+    }
+    return new BytePointer(handle.data_ptr())
+        .getPointer(start)
+        .capacity(length)
+        .asByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  // ---- shape
 
   public Tensor view(long... shape) {
     return of(handle().view(shape));
