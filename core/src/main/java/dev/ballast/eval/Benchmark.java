@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param version rises with every change that changes scores
  * @param kind decides the metrics
  * @param prompt template of the question; empty = the kind's own
- * @param scorers by id; empty = the kind's own
+ * @param scorer id and version; empty = the kind's own
  */
 public record Benchmark(
     @Key(doc = "what results call it") String name,
@@ -24,7 +24,7 @@ public record Benchmark(
     @Key(doc = "the rows") DatasetSpec dataset,
     @Key(value = "''", doc = "template with {{prompt}}; empty = the kind's own") String prompt,
     @Key(value = "''", doc = "system message; empty = none") String system,
-    @Key(value = "[]", doc = "scorers; empty = the kind's own") List<String> scorers,
+    @Key(value = "''", doc = "what grades; empty = the kind's own") String scorer,
     @Key(value = "128", doc = "length of an answer") int maxNewTokens,
     @Key(value = "0", doc = "0 = greedy") double temperature,
     @Key(value = "1", doc = "nucleus mass") double topP,
@@ -51,7 +51,7 @@ public record Benchmark(
     }
     prompt = prompt.isEmpty() ? ownPrompt(kind) : prompt;
     PromptTemplate.check(prompt);
-    scorers = scorers.isEmpty() ? ownScorers(kind) : List.copyOf(scorers);
+    scorer = scorer.isEmpty() ? ownScorer(kind) : scorer;
     stop = List.copyOf(stop);
   }
 
@@ -70,6 +70,15 @@ public record Benchmark(
     return Config.fingerprint(this);
   }
 
+  /** Return the names of everything that grades, for results. */
+  public List<String> graders() {
+    return switch (kind) {
+      case HARMFUL, LOOKALIKE, PLAIN -> List.of(scorer);
+      case TASKS -> List.of("match@1", scorer);
+      case MULTIPLE_CHOICE -> List.of("log_likelihood");
+    };
+  }
+
   private static String ownPrompt(Kind kind) {
     return switch (kind) {
       case HARMFUL, LOOKALIKE, PLAIN, TASKS -> "{{prompt}}";
@@ -77,11 +86,10 @@ public record Benchmark(
     };
   }
 
-  private static List<String> ownScorers(Kind kind) {
+  private static String ownScorer(Kind kind) {
     return switch (kind) {
-      case HARMFUL -> List.of("harm@1");
-      case LOOKALIKE, PLAIN, TASKS -> List.of("refusal@1");
-      case MULTIPLE_CHOICE -> List.of();
+      case HARMFUL -> "harm@1";
+      case LOOKALIKE, PLAIN, TASKS, MULTIPLE_CHOICE -> "refusal@1";
     };
   }
 }

@@ -30,6 +30,9 @@ public record BenchmarkResult(
   public BenchmarkResult {
     scorers = List.copyOf(scorers);
     samples = List.copyOf(samples);
+    if (samples.stream().map(SampleOutcome::id).distinct().count() != samples.size()) {
+      throw new IllegalArgumentException("sample ids of " + benchmark + " are not unique");
+    }
   }
 
   /** Fold finished samples of a benchmark. */
@@ -39,7 +42,7 @@ public record BenchmarkResult(
         benchmark.name(),
         benchmark.version(),
         benchmark.fingerprint(),
-        benchmark.scorers(),
+        benchmark.graders(),
         outcomes);
   }
 

@@ -15,7 +15,9 @@ import dev.ballast.data.Split;
 import dev.ballast.data.TaskRow;
 import dev.ballast.json.BadInput;
 import dev.ballast.score.Exchange;
+import dev.ballast.score.Score;
 import dev.ballast.score.Scorer;
+import dev.ballast.score.Scorers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +27,22 @@ import java.util.function.Consumer;
  * Runs one benchmark.
  *
  * @param rows what is asked, ids unique
- * @param scorers in the order of the benchmark's list
+ * @param scorer what grades; multiple choice does not use it
  * @param batchSize rows asked at once; batches do not depend on what is finished already
  */
 public record Evaluation(
-    Benchmark benchmark, List<? extends Row> rows, List<Scorer> scorers, int batchSize) {
+    Benchmark benchmark, List<? extends Row> rows, Scorer scorer, int batchSize) {
   public Evaluation {
     rows = List.copyOf(rows);
-    scorers = List.copyOf(scorers);
-    boolean wanting = scorers.isEmpty() && needsScorer(benchmark.kind());
-    if (wanting) {
-      throw new IllegalArgumentException("scorers must name one for " + benchmark.kind());
-    }
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch_size must be >= 1, was " + batchSize);
     }
+  }
+
+  /** Make the evaluation that a benchmark describes. */
+  public static Evaluation of(Benchmark benchmark, Datasets datasets, int batchSize) {
+    Scorer scorer = Scorers.byName(benchmark.scorer());
+    return new Evaluation(benchmark, rows(benchmark, datasets), scorer, batchSize);
   }
 
   /** Read the rows that a benchmark of this kind needs. */
@@ -99,22 +102,29 @@ public record Evaluation(
           new ChatRequest(row.id(), new Prompt.Chat(asked), benchmark.sampling().withSeed(seed)));
     }
     List<Completion> completions = model.complete(requests, Progress.none());
+    List<Exchange> exchanges = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      String prompt = PromptTemplate.conversation(benchmark, batch.get(i).prompt()).lastUser();
+      exchanges.add(new Exchange(prompt, completions.get(i).text()));
+    }
+    List<Score> scores = scorer.score(exchanges);
     List<SampleScored> samples = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       Row row = batch.get(i);
-      String prompt = PromptTemplate.conversation(benchmark, row.prompt()).lastUser();
-      String response = completions.get(i).text();
-      samples.add(sample(row, prompt, response, grade(row, new Exchange(prompt, response))));
+      Exchange exchange = exchanges.get(i);
+      Grade grade = grade(row, exchange, scores.get(i));
+      samples.add(sample(row, exchange.prompt(), exchange.response(), grade));
     }
     return samples;
   }
 
-  private Grade grade(Row row, Exchange exchange) {
+  private Grade grade(Row row, Exchange exchange, Score score) {
     return switch (benchmark.kind()) {
-      case HARMFUL -> Grade.harmful(scorers.getFirst(), exchange);
-      case LOOKALIKE -> Grade.lookalike(scorers.getFirst(), exchange);
-      case PLAIN -> Grade.plain(scorers.getFirst(), exchange);
-      case TASKS, MULTIPLE_CHOICE -> Grade.task(scorers, exchange, accepted(row));
+      case HARMFUL -> Grade.harmful(score);
+      case LOOKALIKE -> Grade.lookalike(score);
+      case PLAIN -> Grade.plain(score);
+      case TASKS, MULTIPLE_CHOICE ->
+          Grade.task(AnswerMatch.matches(exchange.response(), accepted(row)), score);
     };
   }
 
@@ -153,12 +163,5 @@ public record Evaluation(
 
   private static List<String> accepted(Row row) {
     return row instanceof TaskRow task ? task.accepted() : List.of();
-  }
-
-  private static boolean needsScorer(Benchmark.Kind kind) {
-    return switch (kind) {
-      case HARMFUL, LOOKALIKE, PLAIN -> true;
-      case TASKS, MULTIPLE_CHOICE -> false;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.ballast.eval;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +12,6 @@ import java.util.TreeMap;
 public record SampleOutcome(
     String id, String category, boolean unscored, Map<String, Double> values) {
   public SampleOutcome {
-    values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 }

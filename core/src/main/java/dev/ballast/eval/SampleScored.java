@@ -1,6 +1,8 @@
 package dev.ballast.eval;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One finished sample: what the ledger stores and resume reads.
@@ -23,7 +25,7 @@ public record SampleScored(
     Map<String, Double> values,
     String unscored) {
   public SampleScored {
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   /** Return what a scorecard keeps of it. */
