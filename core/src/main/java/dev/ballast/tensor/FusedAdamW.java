@@ -125,7 +125,9 @@ public final class FusedAdamW implements AutoCloseable {
     return Math.round(steps.item());
   }
 
-  /** Return the moments, by name: {@code exp_avg.<parameter>} and {@code exp_avg_sq.<parameter>}. */
+  /**
+   * Return the moments, by name: {@code exp_avg.<parameter>} and {@code exp_avg_sq.<parameter>}.
+   */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (Slots group : groups) {
