@@ -3,9 +3,11 @@ package dev.ballast.checkpoint;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.OutsideMissing;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,6 +68,9 @@ public final class Atomic {
       }
       delete(part);
       filler.fill(part);
+      if (parent != null) {
+        syncFolder(parent);
+      }
       done = true;
     } catch (IOException e) {
       throw new OutsideMissing(
@@ -74,6 +79,15 @@ public final class Atomic {
       if (!done) {
         deleteQuietly(part);
       }
+    }
+  }
+
+  /** Make the new name last; systems that cannot open a folder keep names themselves. */
+  private static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // The data is on disk; only the name could be lost, and only with the power.
     }
   }
 

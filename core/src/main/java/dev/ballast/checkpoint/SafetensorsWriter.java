@@ -5,14 +5,13 @@ import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ import java.util.TreeMap;
 record SafetensorsWriter(
     WeightSource source, Map<String, TensorEntry> entries, Map<String, String> metadata) {
   private static final int ALIGNMENT = 8;
-  private static final int WINDOW = 1 << 28;
+  private static final int WINDOW = 1 << 20;
 
   static SafetensorsWriter of(WeightSource source, Map<String, String> metadata) {
     return of(source, source.names(), Optional.empty(), metadata);
@@ -64,42 +63,37 @@ record SafetensorsWriter(
 
   /** Write in place; the caller cares for a temporary name. */
   void writeFile(Path path) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      writeTo(channel);
-      channel.force(true);
+    // Not a FileChannel: an interrupted thread would find it closed.
+    try (FileOutputStream out = new FileOutputStream(path.toFile())) {
+      writeTo(out);
+      out.getFD().sync();
     }
   }
 
-  void writeTo(WritableByteChannel channel) throws IOException {
+  void writeTo(OutputStream out) throws IOException {
     List<String> order = dataOrder();
-    writeFully(channel, ByteBuffer.wrap(header(order)));
+    out.write(header(order));
+    byte[] window = new byte[WINDOW];
     for (String name : order) {
       try (Scope _ = Scope.open();
           NoGrad _ = NoGrad.open()) {
-        TensorEntry entry = entries.getOrDefault(name, source.entry(name));
-        writeTensor(channel, source.read(name).to(entry.dtype()).contiguous(), entry.bytes());
+        TensorEntry entry = written(name);
+        writeTensor(out, source.read(name).to(entry.dtype()).contiguous(), window);
       }
     }
   }
 
-  private static void writeTensor(WritableByteChannel channel, Tensor tensor, long bytes)
-      throws IOException {
-    for (long at = 0; at < bytes; at += WINDOW) {
-      writeFully(channel, tensor.bytes(at, (int) Math.min(WINDOW, bytes - at)));
-    }
+  private TensorEntry written(String name) {
+    return entries.getOrDefault(name, source.entry(name));
   }
 
-  private static void writeFully(WritableByteChannel channel, ByteBuffer buffer)
+  private static void writeTensor(OutputStream out, Tensor tensor, byte[] window)
       throws IOException {
-    while (buffer.hasRemaining()) {
-      if (channel.write(buffer) < 0) {
-        throw new IOException("the channel has closed");
-      }
+    long bytes = tensor.numel() * tensor.dtype().bytes();
+    for (long at = 0; at < bytes; at += window.length) {
+      int length = (int) Math.min(window.length, bytes - at);
+      tensor.bytes(at, length).get(window, 0, length);
+      out.write(window, 0, length);
     }
   }
 
@@ -118,7 +112,7 @@ record SafetensorsWriter(
     long end = 0;
     for (String name : order) {
       long start = end;
-      end += entries.getOrDefault(name, source.entry(name)).bytes();
+      end += written(name).bytes();
       offsets.put(name, List.of(start, end));
     }
     Map<String, Object> header = new LinkedHashMap<>();

@@ -7,8 +7,12 @@ public interface Step {
   /** Return how many rows an epoch has. */
   int rows();
 
-  /** Prepare with the model that training starts from: reference log-probs. Called once. */
-  default void prepare() {}
+  /**
+   * Prepare with the model that training starts from: reference log-probs. Called once.
+   *
+   * @param batch rows to work on at a time
+   */
+  default void prepare(int batch) {}
 
   /**
    * Add the gradient of one step's mean loss to the parameters.
