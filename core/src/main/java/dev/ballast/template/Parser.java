@@ -18,8 +18,8 @@ final class Parser {
     this.expressions = new Expressions(lexemes);
   }
 
-  static List<Node> parse(String source) {
-    Parser parser = new Parser(new Lexemes(Lexer.lex(source)));
+  static List<Node> parse(List<Lexeme> lexemes) {
+    Parser parser = new Parser(new Lexemes(lexemes));
     List<Node> nodes = parser.body(Set.of());
     parser.lexemes.expect(Kind.END);
     return nodes;

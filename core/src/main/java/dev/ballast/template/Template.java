@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A parsed template: the part of Jinja that chat templates use, with the whitespace rules of
@@ -13,9 +14,11 @@ import java.util.Map;
  */
 public final class Template {
   private final List<Node> nodes;
+  private final Set<String> names;
 
-  private Template(List<Node> nodes) {
+  private Template(List<Node> nodes, Set<String> names) {
     this.nodes = nodes;
+    this.names = names;
   }
 
   /**
@@ -25,10 +28,16 @@ public final class Template {
    */
   public static Template parse(String source) {
     try {
-      return new Template(Parser.parse(source));
+      List<Lexeme> lexemes = Lexer.lex(source);
+      return new Template(Parser.parse(lexemes), Names.needed(lexemes));
     } catch (StackOverflowError e) {
       throw TemplateError.at(1, "the template", "nested too deep");
     }
+  }
+
+  /** Return the names that it uses without ever asking whether they are defined. */
+  public Set<String> names() {
+    return names;
   }
 
   /** Render with the system's clock for {@code strftime_now}. */
