@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,10 +112,10 @@ class SafetensorsTest {
     Path whole = file("{\"a\":" + slot("F32", "[2]", "[0,8]") + "}", 8);
     byte[] bytes = Files.readAllBytes(whole);
     for (int length = 0; length < bytes.length; length++) {
-      refused(Files.write(whole, java.util.Arrays.copyOf(bytes, length)));
+      refused(Files.write(whole, Arrays.copyOf(bytes, length)), "copy or download it again");
     }
     refused(
-        Files.write(whole, java.util.Arrays.copyOf(bytes, bytes.length - 1)),
+        Files.write(whole, Arrays.copyOf(bytes, bytes.length - 1)),
         "tensor a: its bytes lie beyond the end of the file",
         "value [0, 8]",
         "copy or download it again");
@@ -137,7 +138,7 @@ class SafetensorsTest {
     refused(file("{\"a\":", 0), "not valid JSON");
     refused(file(new byte[] {'{', (byte) 0xff, '}'}, 0), "not valid UTF-8");
     String one = slot("F32", "[2]", "[0,8]");
-    refused(file("{\"a\":" + one + ",\"a\":" + one + "}", 8), "Duplicate", "'a'");
+    refused(file("{\"a\":" + one + ",\"a\":" + one + "}", 8), "Duplicate", "\"a\"");
     refused(file("{\"__metadata__\":{\"k\":1}}", 0), "__metadata__", "key k", "value 1");
     refused(file("{\"a\":" + slot("F8_E4M3", "[8]", "[0,8]") + "}", 8), "unknown dtype", "F8_E4M3");
     refused(file("{\"a\":7}", 0), "tensor a", "unknown dtype");

@@ -28,6 +28,7 @@ final class TinyGguf {
     return new TinyGguf()
         .pair("general.architecture", "llama")
         .pair("llama.block_count", 1)
+        .pair("llama.vocab_size", 1)
         .pair("llama.context_length", 64)
         .pair("llama.embedding_length", 32)
         .pair("llama.feed_forward_length", 64)
