@@ -1,8 +1,12 @@
 package dev.ballast.cli;
 
+import dev.ballast.generate.BatchLimits;
+import dev.ballast.generate.LocalChatModel;
 import dev.ballast.hub.HubCache;
 import dev.ballast.hub.ModelReference;
 import dev.ballast.json.BadInput;
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearKernel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,15 @@ final class Models {
               .value(endpoint.url())
               .fix("name a checkpoint folder, a .gguf file or a hub id in the local cache");
     };
+  }
+
+  /** Open a model for generation; the caller closes it. */
+  static LocalChatModel open(String reference, int batchSize) {
+    KernelChoice kernels = KernelChoice.always(LinearKernel.BLAS);
+    return LocalChatModel.open(
+        path(reference),
+        new LocalChatModel.Tuning(
+            kernels, new BatchLimits(batchSize, BatchLimits.standard().tokenBudget())));
   }
 
   /** Return the folder for what can be made again: {@code $XDG_CACHE_HOME/ballast}. */
