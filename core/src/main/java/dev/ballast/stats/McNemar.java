@@ -16,8 +16,7 @@ public final class McNemar {
    */
   public static double pValue(int gained, int lost) {
     Checks.that(gained >= 0 && lost >= 0, "gained and lost must be >= 0");
-    // Not commons' BinomialTest: 1.2 misses the equally likely other end for some counts by
-    // rounding
+    // Not commons' BinomialTest: 1.2 loses the equally likely other end to rounding for some counts
     // (2 of 3 gives 0.625 where the p-value is 1).
     double tail =
         BinomialDistribution.of(gained + lost, 0.5).cumulativeProbability(Math.min(gained, lost));
