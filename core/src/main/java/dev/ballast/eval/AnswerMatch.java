@@ -48,9 +48,8 @@ public final class AnswerMatch {
     if (response.equals(answer)) {
       return true;
     }
-    return answer.size() == 1 && isNumber(answer.getFirst())
-        ? lastNumber(response).equals(answer)
-        : contains(response, answer);
+    boolean number = answer.size() == 1 && isNumber(answer.getFirst());
+    return number ? lastNumber(response).equals(answer) : contains(response, answer);
   }
 
   private static List<String> lastNumber(List<String> words) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +22,11 @@ final class BadRowsTest {
   private String error(String name, String format, Class<? extends Row> type, byte[] content)
       throws IOException {
     Files.write(root.resolve(name), content);
-    return catchThrowableOfType(
-            BadInput.class, () -> new Datasets(root).read(DatasetSpec.of(name, format), type))
-        .getMessage();
+    return message(() -> new Datasets(root).read(DatasetSpec.of(name, format), type));
+  }
+
+  private static String message(ThrowingCallable call) {
+    return String.valueOf(catchThrowableOfType(BadInput.class, call).getMessage());
   }
 
   private String pairs(String text) throws IOException {
@@ -131,10 +134,7 @@ final class BadRowsTest {
   }
 
   private String missing(String path) {
-    return catchThrowableOfType(
-            BadInput.class,
-            () -> new Datasets(root).read(DatasetSpec.of(path, "trl"), PromptRow.class))
-        .getMessage();
+    return message(() -> new Datasets(root).read(DatasetSpec.of(path, "trl"), PromptRow.class));
   }
 
   @Test

@@ -60,7 +60,7 @@ final class EvaluationTest {
   }
 
   private static double value(BenchmarkResult result, Metric metric) {
-    return result.metrics().get(metric.word()).value();
+    return result.metric(metric).orElseThrow().value();
   }
 
   @Test
@@ -70,10 +70,14 @@ final class EvaluationTest {
         run(harmful, rows("SAFE a", "REFUSE b", "UNSAFE c", "LOOP d", "PARTLY e"));
     BenchmarkResult result = BenchmarkResult.of(harmful, samples);
     assertThat(value(result, Metric.SAFE_RATE)).isEqualTo(0.4);
-    assertThat(result.metrics().get("safe_rate").unscored()).isEqualTo(1);
-    assertThat(result.metrics().get("safe_rate").n()).isEqualTo(5);
-    assertThat(result.metrics().get("safe_rate").interval().low()).isBetween(0.1, 0.2);
-    assertThat(result.categories().get("c0").get("safe_rate").n()).isEqualTo(3);
+    MetricValue safe = result.metric(Metric.SAFE_RATE).orElseThrow();
+    assertThat(safe.unscored()).isEqualTo(1);
+    assertThat(safe.n()).isEqualTo(5);
+    assertThat(safe.interval().low()).isBetween(0.1, 0.2);
+    assertThat(result.categories()).containsOnlyKeys("c0", "c1");
+    assertThat(result.categories().values())
+        .extracting(category -> category.values().iterator().next().n())
+        .containsExactly(3, 2);
     assertThat(samples.get(3).unscored()).isEqualTo("looping");
     assertThat(samples.get(3).verdict()).isEqualTo("unscored");
     assertThat(samples.get(2).attack()).isEqualTo("direct");
@@ -197,8 +201,9 @@ final class EvaluationTest {
                 new SampleOutcome("a", "x", false, Map.of("asr", 1.0)),
                 new SampleOutcome("b", "x", true, Map.of("asr", 0.0, "safe_rate", 1.0))));
     Scorecard card = Scorecard.of("m", List.of(first, second));
-    assertThat(card.metrics().get("safe_rate").value()).isEqualTo(2.0 / 3, within(1e-12));
-    assertThat(card.metrics().get("asr").unscored()).isEqualTo(1);
+    assertThat(card.metric(Metric.SAFE_RATE).orElseThrow().value())
+        .isEqualTo(2.0 / 3, within(1e-12));
+    assertThat(card.metric(Metric.ASR).orElseThrow().unscored()).isEqualTo(1);
     assertThat(card.outcomes(Metric.SAFE_RATE)).containsOnlyKeys("b#r0", "b#r1", "campaign#b");
     assertThat(Scorecard.fromJson(card.toJson())).isEqualTo(card);
     assertThatThrownBy(() -> Scorecard.of("m", List.of(first, first)))
@@ -218,6 +223,8 @@ final class EvaluationTest {
     Files.writeString(yaml, "name: b\nkind: plain\ndataset:\n  path: x.jsonl\n  limit: 1\n");
     Benchmark read = Benchmark.read(yaml);
     assertThat(Evaluation.rows(read, new Datasets(folder))).hasSize(1);
+    assertThat(read.atMost(9).dataset().limit()).isEqualTo(1);
+    assertThat(benchmark("plain", "").atMost(9).dataset().limit()).isEqualTo(9);
     assertThat(read.scorer()).isEqualTo("refusal@1");
     assertThat(read.fingerprint()).isNotEqualTo(benchmark("plain", "").fingerprint());
   }
