@@ -7,10 +7,14 @@ import dev.ballast.chat.LikelihoodModel;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.chat.TokenLogProbs;
+import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.json.BadInput;
 import dev.ballast.model.Decoder;
+import dev.ballast.model.Families;
 import dev.ballast.model.Inference;
 import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.KernelChooser;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +30,10 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
   private final String id;
   private final Decoder decoder;
   private final Codec codec;
-  private final KernelChoice kernels;
+  private final KernelChooser kernels;
   private final BatchLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
+  private Optional<KernelChoice> choice = Optional.empty();
   private Optional<Inference> inference = Optional.empty();
 
   /** Wrap a decoder and a codec, both of which the new model closes. */
@@ -41,7 +46,35 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
   }
 
   /** How fast paths are chosen; none of it changes an answer beyond rounding. */
-  public record Tuning(KernelChoice kernels, BatchLimits limits) {}
+  public record Tuning(KernelChooser kernels, BatchLimits limits) {
+    /** Return kernels measured at the first answer, and the standard limits. */
+    public static Tuning standard() {
+      return new Tuning(KernelChooser.measured(), BatchLimits.standard());
+    }
+  }
+
+  /** Open a folder or GGUF file with {@linkplain Tuning#standard() standard tuning}. */
+  public static LocalChatModel open(Path path) {
+    return open(path, Tuning.standard());
+  }
+
+  /**
+   * Open a folder or GGUF file; its name is the model's id.
+   *
+   * @throws BadInput when it is damaged, or of a family that is not known
+   */
+  public static LocalChatModel open(Path path, Tuning tuning) {
+    try (Checkpoint checkpoint = Checkpoint.open(path)) {
+      Codec codec = TokenizerCodec.of(checkpoint);
+      try {
+        String id = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        return new LocalChatModel(id, Families.read(checkpoint), codec, tuning);
+      } catch (RuntimeException e) {
+        codec.close();
+        throw e;
+      }
+    }
+  }
 
   @Override
   public String id() {
@@ -125,9 +158,16 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
   }
 
   private Inference inference() {
-    Inference ready = inference.orElseGet(() -> decoder.inference(kernels));
+    Inference ready = inference.orElseGet(() -> decoder.inference(choice()));
     inference = Optional.of(ready);
     return ready;
+  }
+
+  /** Return the kernels in use, for a run's manifest; measures them where that is still to do. */
+  public KernelChoice choice() {
+    KernelChoice made = choice.orElseGet(() -> kernels.choose(decoder.generationShapes()));
+    choice = Optional.of(made);
+    return made;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.ballast.model;
 
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearMap;
+import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Owned;
 import dev.ballast.tensor.Scope;
@@ -20,6 +21,16 @@ record FusedLinears(
         fusing.map(List.of(plain.out())),
         fusing.map(List.of(plain.gate(), plain.up())),
         fusing.map(List.of(plain.down())));
+  }
+
+  static List<LinearShape> shapes(ModelConfig c) {
+    long queries = (long) c.heads() * c.headSize();
+    long keys = (long) c.kvHeads() * c.headSize();
+    return List.of(
+        new LinearShape(queries + 2 * keys, c.hidden()),
+        new LinearShape(c.hidden(), queries),
+        new LinearShape(2L * c.intermediate(), c.hidden()),
+        new LinearShape(c.hidden(), c.intermediate()));
   }
 
   /** Where fused copies live, and which kernels use them. */

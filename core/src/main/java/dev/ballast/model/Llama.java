@@ -2,10 +2,12 @@ package dev.ballast.model;
 
 import dev.ballast.json.BadInput;
 import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
@@ -54,6 +56,13 @@ final class Llama implements Decoder {
   @Override
   public List<String> trainable(List<String> patterns) {
     return weights.trainable(patterns);
+  }
+
+  @Override
+  public List<LinearShape> generationShapes() {
+    List<LinearShape> shapes = new ArrayList<>(FusedLinears.shapes(config));
+    shapes.add(new LinearShape(config.vocabulary(), config.hidden()));
+    return shapes;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.ballast.chat.Stop;
 import dev.ballast.json.BadInput;
 import dev.ballast.model.TinyLlama;
 import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.LinearKernel;
 import dev.ballast.tensor.Live;
 import java.util.ArrayList;
@@ -146,7 +147,8 @@ class LocalChatModelTest {
         TinyLlama.decoder(11, ""),
         new CharCodec(),
         new LocalChatModel.Tuning(
-            KernelChoice.always(LinearKernel.ONEDNN), new BatchLimits(batch, budget)));
+            KernelChooser.pinned(KernelChoice.always(LinearKernel.ONEDNN)),
+            new BatchLimits(batch, budget)));
   }
 
   private static List<ChatRequest> ragged(Sampling sampling) {
