@@ -32,7 +32,7 @@ record SafetensorsHeader(Map<String, Slot> slots, Map<String, String> metadata) 
   static SafetensorsHeader parse(MappedFile file) {
     int length = length(file);
     JsonNode tree = tree(file, length);
-    long dataStart = LENGTH_BYTES + length;
+    long dataStart = (long) LENGTH_BYTES + length;
     Map<String, Slot> slots = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> field : tree.properties()) {

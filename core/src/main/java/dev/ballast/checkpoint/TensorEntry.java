@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param dtype what {@link WeightSource#read} returns: F32 for quantised GGUF types
  * @param shape row-major, outermost dimension first
- * @throws ArithmeticException when the shape does not fit in 63 bits of bytes
+ * <p>Throws ArithmeticException when the shape does not fit in 63 bits of bytes
  */
 public record TensorEntry(Dtype dtype, List<Long> shape) {
   public TensorEntry {

@@ -26,9 +26,10 @@ public final class AtomicFile {
    */
   public static void write(Path file, byte[] bytes) {
     Path absolute = file.toAbsolutePath();
+    Path folder = absolute.resolveSibling("");
     Path part = absolute.resolveSibling("." + absolute.getFileName() + ".part");
     try {
-      Files.createDirectories(absolute.getParent());
+      Files.createDirectories(folder);
       // Not a FileChannel: an interrupted thread would find it closed, and lose what it finished.
       try (FileOutputStream out = new FileOutputStream(part.toFile())) {
         out.write(bytes);
@@ -36,7 +37,7 @@ public final class AtomicFile {
       }
       Files.move(
           part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder(absolute.getParent());
+      syncFolder(folder);
     } catch (IOException e) {
       deleteQuietly(part);
       throw cannotWrite(file, e);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +128,31 @@ public final class Run implements AutoCloseable {
     if (!found.equals(Optional.of(hash))) {
       mismatches.add(new Mismatch(name, hash, found));
     }
+  }
+
+  /**
+   * Rename a run's folder to the first free {@code folder-1}, {@code folder-2}, …, so that the same
+   * command starts anew and nothing is lost.
+   *
+   * @throws BadInput when another process is writing to it
+   */
+  public static Path setAside(Path folder) {
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      int number = 1;
+      while (Files.exists(numbered(folder, number))) {
+        number++;
+      }
+      return Files.move(folder, numbered(folder, number), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw AtomicFile.cannotWrite(folder, e);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static Path numbered(Path folder, int number) {
+    return folder.resolveSibling(folder.getFileName() + "-" + number);
   }
 
   public Path folder() {

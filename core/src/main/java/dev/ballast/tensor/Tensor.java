@@ -10,7 +10,6 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +120,7 @@ public final class Tensor {
    * to the tensor. Valid only while the tensor lives.
    */
   public ByteBuffer bytes() {
-    if (!handle().is_contiguous()) {
-      throw new IllegalStateException("bytes() needs a contiguous tensor");
-    }
-    return new BytePointer(handle.data_ptr())
-        .capacity(handle.nbytes())
-        .asByteBuffer()
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return bytes(0, Math.toIntExact(handle().nbytes()));
   }
 
   /**
@@ -148,8 +141,6 @@ public final class Tensor {
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
-
-  // ---- shape
 
   public Tensor view(long... shape) {
     return of(handle().view(shape));
@@ -248,10 +239,6 @@ public final class Tensor {
     return of(handle().exp());
   }
 
-  public Tensor log() {
-    return of(handle().log());
-  }
-
   public Tensor square() {
     return of(handle().square());
   }
@@ -262,11 +249,6 @@ public final class Tensor {
 
   public Tensor abs() {
     return of(handle().abs());
-  }
-
-  /** Bound every element below by {@code min}. */
-  public Tensor clampMin(double min) {
-    return of(handle().clamp(new ScalarOptional(new Scalar(min))));
   }
 
   public Tensor sigmoid() {
@@ -280,10 +262,6 @@ public final class Tensor {
   /** Put {@code value} where the BOOL mask is true. */
   public Tensor maskedFill(Tensor mask, double value) {
     return of(handle().masked_fill(mask.handle(), new Scalar(value)));
-  }
-
-  public Tensor eq(Tensor other) {
-    return of(handle().eq(other.handle()));
   }
 
   public Tensor sum() {

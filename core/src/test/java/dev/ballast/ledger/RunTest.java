@@ -229,6 +229,20 @@ final class RunTest {
   }
 
   @Test
+  void runSetAsideKeepsItsLogAndFreesTheName() {
+    for (int i = 1; i <= 2; i++) {
+      try (Run run = open()) {
+        run.append("step", 1, new Step(i, 1));
+        assertThatThrownBy(() -> Run.setAside(folder())).isInstanceOf(BadInput.class);
+      }
+      Path aside = Run.setAside(folder());
+      assertThat(aside).hasFileName("sft-1234-" + i);
+      assertThat(Events.read(aside).getFirst().body(Step.class).step()).isEqualTo(i);
+      assertThat(folder()).doesNotExist();
+    }
+  }
+
+  @Test
   void noRunIsSaid() {
     assertThatThrownBy(() -> Events.read(temporary)).hasMessageContaining("no run here");
     assertThatThrownBy(() -> Run.verify(temporary)).hasMessageContaining("no run here");
