@@ -5,11 +5,11 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,6 @@ public final class Tensor {
     }
   }
 
-  // ---- what it is
-
   public int dim() {
     return (int) handle().dim();
   }
@@ -95,7 +93,7 @@ public final class Tensor {
 
   public float[] toFloats() {
     float[] values = new float[Math.toIntExact(numel())];
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       to(Dtype.F32).contiguous().bytes().asFloatBuffer().get(values);
     }
     return values;
@@ -103,7 +101,7 @@ public final class Tensor {
 
   public double[] toDoubles() {
     double[] values = new double[Math.toIntExact(numel())];
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       to(Dtype.F64).contiguous().bytes().asDoubleBuffer().get(values);
     }
     return values;
@@ -111,7 +109,7 @@ public final class Tensor {
 
   public long[] toLongs() {
     long[] values = new long[Math.toIntExact(numel())];
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       to(Dtype.I64).contiguous().bytes().asLongBuffer().get(values);
     }
     return values;
@@ -122,16 +120,27 @@ public final class Tensor {
    * to the tensor. Valid only while the tensor lives.
    */
   public ByteBuffer bytes() {
+    return bytes(0, Math.toIntExact(handle().nbytes()));
+  }
+
+  /**
+   * Return the bytes {@code [start, start + length)} of a contiguous tensor of any size; writing to
+   * them writes to the tensor. Valid only while the tensor lives.
+   */
+  public ByteBuffer bytes(long start, int length) {
     if (!handle().is_contiguous()) {
       throw new IllegalStateException("bytes() needs a contiguous tensor");
     }
+    Objects.checkFromIndexSize(start, length, handle.nbytes());
+    if (length == 0) {
+      return ByteBuffer.allocate(0);
+    }
     return new BytePointer(handle.data_ptr())
-        .capacity(handle.nbytes())
+        .getPointer(start)
+        .capacity(length)
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
-
-  // ---- shape
 
   public Tensor view(long... shape) {
     return of(handle().view(shape));
@@ -190,8 +199,6 @@ public final class Tensor {
     return of(handle().gather(dim, index.handle()));
   }
 
-  // ---- arithmetic
-
   public Tensor add(Tensor other) {
     return of(handle().add(other.handle()));
   }
@@ -232,10 +239,6 @@ public final class Tensor {
     return of(handle().exp());
   }
 
-  public Tensor log() {
-    return of(handle().log());
-  }
-
   public Tensor square() {
     return of(handle().square());
   }
@@ -246,11 +249,6 @@ public final class Tensor {
 
   public Tensor abs() {
     return of(handle().abs());
-  }
-
-  /** Bound every element below by {@code min}. */
-  public Tensor clampMin(double min) {
-    return of(handle().clamp(new ScalarOptional(new Scalar(min))));
   }
 
   public Tensor sigmoid() {
@@ -265,20 +263,6 @@ public final class Tensor {
   public Tensor maskedFill(Tensor mask, double value) {
     return of(handle().masked_fill(mask.handle(), new Scalar(value)));
   }
-
-  public Tensor eq(Tensor other) {
-    return of(handle().eq(other.handle()));
-  }
-
-  public Tensor lt(Tensor other) {
-    return of(handle().lt(other.handle()));
-  }
-
-  public Tensor ge(Tensor other) {
-    return of(handle().ge(other.handle()));
-  }
-
-  // ---- folds
 
   public Tensor sum() {
     return of(handle().sum());
@@ -298,10 +282,6 @@ public final class Tensor {
     return of(handle().mean(new long[] {dim}, false, new ScalarTypeOptional()));
   }
 
-  public Tensor max() {
-    return of(handle().max());
-  }
-
   /** Return log Σ exp over one dimension, which disappears. */
   public Tensor logSumExp(int dim) {
     return of(handle().logsumexp(new long[] {dim}, false));
@@ -312,10 +292,6 @@ public final class Tensor {
     return of(handle().argmax(new LongOptional(dim), false));
   }
 
-  public Tensor cumsum(int dim) {
-    return of(handle().cumsum(dim));
-  }
-
   /** Tell whether both have the same shape and the same bits. */
   public boolean equalTo(Tensor other) {
     return handle().equal(other.handle());
@@ -323,12 +299,10 @@ public final class Tensor {
 
   /** Tell whether no element is infinite or NaN. */
   public boolean allFinite() {
-    try (Scope s = Scope.open()) {
+    try (Scope _ = Scope.open()) {
       return of(handle().isfinite().all()).itemLong() == 1;
     }
   }
-
-  // ---- in place
 
   @CanIgnoreReturnValue
   public Tensor addInPlace(Tensor other) {
@@ -366,8 +340,6 @@ public final class Tensor {
     handle().index_copy_(dim, index.handle(), source.handle());
     return this;
   }
-
-  // ---- gradients
 
   public boolean requiresGrad() {
     return handle().requires_grad();

@@ -1,0 +1,69 @@
+package dev.ballast.cli;
+
+import dev.ballast.json.BadInput;
+import dev.ballast.json.OutsideMissing;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts a verb and turns its outcome into an exit code. */
+public final class Main {
+  static final int BAD_INPUT = 2;
+  static final int OUTSIDE_MISSING = 3;
+  static final int BUG = 70;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.system(), arguments));
+  }
+
+  static int run(Terminal terminal, String... arguments) {
+    List<String> words = Arrays.asList(arguments);
+    if (words.isEmpty() || Help.asked(words.getFirst())) {
+      terminal.out().print(Help.all());
+      return 0;
+    }
+    if (words.getFirst().equals("--version")) {
+      terminal.out().println(Help.version());
+      return 0;
+    }
+    Optional<Verb> verb = Verbs.byName(words.getFirst());
+    if (verb.isEmpty()) {
+      terminal.say("ballast: " + Verbs.unknown(words.getFirst()));
+      return BAD_INPUT;
+    }
+    List<String> rest = words.subList(1, words.size());
+    if (rest.stream().anyMatch(Help::asked)) {
+      terminal.out().print(Help.of(verb.get(), terminal.width()));
+      return 0;
+    }
+    return run(terminal, verb.get(), rest);
+  }
+
+  private static int run(Terminal terminal, Verb verb, List<String> rest) {
+    try {
+      return verb.run(Arguments.parse(verb, rest, terminal));
+    } catch (BadInput e) {
+      return failed(terminal, verb, e, BAD_INPUT);
+    } catch (OutsideMissing e) {
+      return failed(terminal, verb, e, OUTSIDE_MISSING);
+    } catch (UncheckedIOException e) {
+      return failed(terminal, verb, e, OUTSIDE_MISSING);
+    } catch (OutOfMemoryError e) {
+      terminal.say(
+          "ballast " + verb.name() + ": out of memory. Fix: a smaller batch, or BALLAST_HEAP=8g");
+      return OUTSIDE_MISSING;
+    } catch (RuntimeException e) {
+      terminal.say("ballast " + verb.name() + ": a bug of Ballast, please report it:");
+      e.printStackTrace(terminal.err());
+      return BUG;
+    }
+  }
+
+  private static int failed(Terminal terminal, Verb verb, Exception e, int code) {
+    terminal.say("ballast " + verb.name() + ": " + e.getMessage());
+    return code;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.ballast.cli;
+
+import java.util.List;
+
+/** One verb of the command line. */
+interface Verb {
+  String name();
+
+  /** Return what it does, in one line. */
+  String summary();
+
+  /** Return one command that works. */
+  String example();
+
+  /** Return the record whose keys are this verb's options. */
+  Class<?> keys();
+
+  /** Return the keys that arguments without a name fill, in order. */
+  default List<String> positionals() {
+    return List.of();
+  }
+
+  /**
+   * Do the work.
+   *
+   * @return the exit code: 0 done, 1 done and a gate did not hold
+   */
+  int run(Call call);
+}

@@ -1,0 +1,108 @@
+package dev.ballast.data;
+
+import dev.ballast.json.BadInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads the data sets that recipes name.
+ *
+ * @param dataRoot what relative paths start from
+ * @param hubCache the local Hugging Face cache ({@code HF_HOME/hub}), where hub ids are looked up
+ */
+public record Datasets(Path dataRoot, Optional<Path> hubCache) {
+  public Datasets(Path dataRoot) {
+    this(dataRoot, Optional.empty());
+  }
+
+  /**
+   * Read a data set as rows of one type: split, categories, fraction and limit applied.
+   *
+   * @throws BadInput naming file, row and key of the first row that does not fit
+   */
+  public <T extends Row> Loaded<T> read(DatasetSpec spec, Class<T> type) {
+    Loaded<T> whole = file(locate(spec), spec, type);
+    List<T> rows = spec.select(whole.rows());
+    if (rows.isEmpty()) {
+      throw BadInput.of("no row is left of the data set")
+          .file(spec.path())
+          .fix("check split, categories, fraction and limit");
+    }
+    return new Loaded<>(rows, whole.skipped());
+  }
+
+  private static <T extends Row> Loaded<T> file(Path path, DatasetSpec spec, Class<T> type) {
+    Dialect dialect = Dialects.byName(spec.format());
+    SourceFile file = new SourceFile(path, spec.path());
+    Container container = dialect.container().orElseGet(() -> Container.bySuffix(file));
+    List<T> rows = new ArrayList<>();
+    List<Loaded.Skipped> skipped = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Fields f : container.records(file, spec.columns())) {
+      switch (dialect.parse().apply(f)) {
+        case Parsed.Left left -> skipped.add(new Loaded.Skipped(spec.path(), f.row(), left.why()));
+        case Parsed.Kept kept -> {
+          if (!ids.add(kept.row().id())) {
+            throw f.bad("id", "id is used twice").value(kept.row().id()).fix("make ids unique");
+          }
+          rows.add(As.row(f, kept.row(), type));
+        }
+      }
+    }
+    return new Loaded<>(rows, skipped);
+  }
+
+  private Path locate(DatasetSpec spec) {
+    Path path = dataRoot.resolve(spec.path());
+    if (Files.isRegularFile(path)) {
+      return path;
+    }
+    boolean hubId =
+        spec.path().matches("[\\w.-]+/[\\w.-]+")
+            && !spec.path().matches(".*\\.(jsonl?|csv|tsv|txt)(\\.gz)?");
+    if (!hubId) {
+      throw BadInput.of("no such file")
+          .file(path)
+          .key("path")
+          .value(spec.path())
+          .fix("name a file below --data_root, which is " + dataRoot);
+    }
+    return cached(spec)
+        .orElseThrow(
+            () ->
+                BadInput.of("neither a file below data_root nor a data set in the local hub cache")
+                    .key("path")
+                    .value(spec.path())
+                    .fix(
+                        "fetch it (huggingface-cli download --repo-type dataset "
+                            + spec.path()
+                            + ") and name its file with data_file, or give --data_root"));
+  }
+
+  /** Find {@code data_file} in the newest snapshot: hub/datasets--org--name/snapshots/revision/. */
+  private Optional<Path> cached(DatasetSpec spec) {
+    return hubCache
+        .map(c -> c.resolve("datasets--" + spec.path().replace("/", "--")).resolve("snapshots"))
+        .filter(Files::isDirectory)
+        .flatMap(
+            snapshots -> {
+              try (Stream<Path> revisions = Files.list(snapshots)) {
+                return revisions
+                    .map(r -> r.resolve(spec.dataFile()))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .findFirst();
+              } catch (IOException e) {
+                throw new UncheckedIOException("cannot list " + snapshots, e);
+              }
+            });
+  }
+}
