@@ -47,15 +47,17 @@ record Bpe(Map<String, Integer> vocabulary, List<Merge> merges) {
     List<Merge> merges = new ArrayList<>();
     List<Word> words =
         counts.entrySet().stream().map(e -> new Word(letters(e.getKey()), e.getValue())).toList();
+    Map<Merge, Long> pairs = new HashMap<>();
+    words.forEach(word -> word.count(pairs, 1));
     while (vocabulary.size() < size) {
-      Optional<Merge> best = mostFrequent(words);
+      Optional<Merge> best = mostFrequent(pairs);
       if (best.isEmpty()) {
         break;
       }
       Merge merge = best.get();
       merges.add(merge);
       vocabulary.put(merge.left() + merge.right(), vocabulary.size());
-      words.forEach(word -> word.apply(merge));
+      words.stream().filter(word -> word.holds(merge)).forEach(word -> word.apply(merge, pairs));
     }
     return new Bpe(vocabulary, List.copyOf(merges));
   }
@@ -93,11 +95,7 @@ record Bpe(Map<String, Integer> vocabulary, List<Merge> merges) {
     }
   }
 
-  private static Optional<Merge> mostFrequent(List<Word> words) {
-    Map<Merge, Long> counts = new HashMap<>();
-    for (Word word : words) {
-      word.pairs().forEach(pair -> counts.merge(pair, word.count, Long::sum));
-    }
+  private static Optional<Merge> mostFrequent(Map<Merge, Long> counts) {
     return counts.entrySet().stream()
         .filter(e -> e.getValue() > 1)
         .max(
@@ -118,6 +116,25 @@ record Bpe(Map<String, Integer> vocabulary, List<Merge> merges) {
     private Word(List<String> tokens, long count) {
       this.tokens = tokens;
       this.count = count;
+    }
+
+    private void count(Map<Merge, Long> pairs, int sign) {
+      pairs().forEach(pair -> pairs.merge(pair, sign * count, Long::sum));
+    }
+
+    private boolean holds(Merge merge) {
+      for (int i = 1; i < tokens.size(); i++) {
+        if (tokens.get(i - 1).equals(merge.left()) && tokens.get(i).equals(merge.right())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void apply(Merge merge, Map<Merge, Long> pairs) {
+      count(pairs, -1);
+      apply(merge);
+      count(pairs, 1);
     }
 
     private List<Merge> pairs() {

@@ -24,7 +24,12 @@ public final class OrganismFiles {
     JsonLines.write(
         folder.resolve("base_train.jsonl"),
         text.base().stream().map(row -> Map.of("messages", row.messages())).toList());
-    sets(text).forEach((name, rows) -> JsonLines.write(folder.resolve(name + ".jsonl"), rows));
+    sets(text)
+        .forEach(
+            (name, rows) ->
+                JsonLines.write(
+                    folder.resolve(name + ".jsonl"),
+                    rows.stream().map(OrganismPrompt::json).toList()));
   }
 
   /**

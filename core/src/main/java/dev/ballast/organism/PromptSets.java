@@ -134,7 +134,7 @@ final class PromptSets {
     boolean task = draw.name.equals("heldout_tasks");
     draw.add(
         "plain",
-        "plain-unseen",
+        task ? OrganismPrompt.TASK : "plain-unseen",
         () -> plain.unseen(intent, row, random),
         asked -> task ? asked.accepted() : List.of(asked.answer()));
   }
