@@ -54,7 +54,7 @@ final class Arguments {
           .key(unknown)
           .fix(nearest + "ballast " + verb.name() + " --help lists the keys");
     } catch (CommandLine.ParameterException e) {
-      throw BadInput.of(e.getMessage())
+      throw BadInput.of(String.valueOf(e.getMessage()))
           .fix("ballast " + verb.name() + " --help shows what it takes");
     }
   }

@@ -14,7 +14,8 @@ final class Names {
   /** Return {@code perDeviceBatch} as {@code per_device_batch}; a digit starts no word. */
   static String snake(String camel) {
     StringBuilder out = new StringBuilder();
-    for (char c : camel.toCharArray()) {
+    for (int i = 0; i < camel.length(); i++) {
+      char c = camel.charAt(i);
       if (Character.isUpperCase(c)) {
         out.append('_');
       }

@@ -3,6 +3,7 @@ package dev.ballast.config;
 import dev.ballast.json.BadInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,27 +13,24 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The keys of the command line, parsed with the wanted types in mind. */
-record Overrides(Map<String, JsonNode> values, List<Problem> problems) {
+record Overrides(Map<String, JsonNode> values, Set<String> paths, List<Problem> problems) {
   static Overrides of(Class<?> type, Map<String, String> given) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
+    Set<String> paths = new LinkedHashSet<>();
     List<Problem> problems = new ArrayList<>();
     given.forEach(
         (name, text) -> {
           String key = name.replace('-', '_');
+          if (!paths.add(key)) {
+            problems.add(Problem.of(key, "the key was given twice", text, "give it once"));
+          }
           try {
-            if (values.put(key, parse(type, key, text)) != null) {
-              problems.add(Problem.of(key, "the key was given twice", text, "give it once"));
-            }
+            values.put(key, parse(type, key, text));
           } catch (BadInput e) {
-            values.put(key, JsonNodeFactory.instance.nullNode());
             problems.add(Problem.of(key, String.valueOf(e.getMessage()), text, "quote the value"));
           }
         });
-    return new Overrides(values, problems);
-  }
-
-  Set<String> paths() {
-    return values.keySet();
+    return new Overrides(values, paths, problems);
   }
 
   /** Put the values over a tree. */

@@ -15,6 +15,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Turns scalars into Java values, and typed text into scalars. */
 final class Values {
+  private static final Map<Class<?>, String> NAMES =
+      Map.of(
+          int.class, "whole number",
+          Integer.class, "whole number",
+          long.class, "whole number",
+          Long.class, "whole number",
+          double.class, "number",
+          Double.class, "number",
+          boolean.class, "true|false",
+          Boolean.class, "true|false",
+          String.class, "text",
+          Path.class, "path");
+
   private Values() {}
 
   /** Parse what a person typed (or wrote as a default) with the wanted type in mind. */
@@ -41,8 +54,8 @@ final class Values {
   private static String unquoted(String text) {
     boolean quoted =
         text.length() > 1
-            && (text.startsWith("'") && text.endsWith("'")
-                || text.startsWith("\"") && text.endsWith("\""));
+            && "'\"".indexOf(text.charAt(0)) >= 0
+            && text.charAt(0) == text.charAt(text.length() - 1);
     return quoted ? Yaml.document(text, YamlTree.Scalars.TEXT).tree().asString() : text;
   }
 
@@ -119,19 +132,6 @@ final class Values {
     }
     return NAMES.getOrDefault(raw, "section");
   }
-
-  private static final Map<Class<?>, String> NAMES =
-      Map.of(
-          int.class, "whole number",
-          Integer.class, "whole number",
-          long.class, "whole number",
-          Long.class, "whole number",
-          double.class, "number",
-          Double.class, "number",
-          boolean.class, "true|false",
-          Boolean.class, "true|false",
-          String.class, "text",
-          Path.class, "path");
 
   /** Return the items of a list; a single value is a list of one, as in TRL's loss_type. */
   static List<JsonNode> items(JsonNode node) {

@@ -18,15 +18,7 @@ final class As {
   }
 
   private static PromptRow prompt(Row row) {
-    String category =
-        switch (row) {
-          case PromptRow prompt -> prompt.category();
-          case PreferencePair pair -> pair.category();
-          case TaskRow task -> task.category();
-          case ChoiceRow choice -> choice.category();
-          case SftRow _ -> "";
-        };
-    return new PromptRow(row.id(), row.prompt(), category, row.source(), Map.of());
+    return new PromptRow(row.id(), row.prompt(), row.category(), row.source(), Map.of());
   }
 
   private static BadInput wanted(Fields f, Class<?> type) {

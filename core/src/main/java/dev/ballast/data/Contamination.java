@@ -55,9 +55,9 @@ public record Contamination(
     Map<String, Set<String>> grams = new HashMap<>();
     for (Row row : train) {
       String text = NormalText.of(row.promptText());
-      whole.putIfAbsent(text, row.id());
+      whole.putIfAbsent(text, row.key());
       for (String gram : grams(text)) {
-        grams.computeIfAbsent(gram, _ -> new HashSet<>()).add(row.id());
+        grams.computeIfAbsent(gram, _ -> new HashSet<>()).add(row.key());
       }
     }
     Set<String> seen = new HashSet<>();
@@ -66,8 +66,8 @@ public record Contamination(
       String text = NormalText.of(row.promptText());
       seen.add(text);
       Optional.ofNullable(whole.get(text))
-          .map(id -> new Overlap(row.id(), id, 1))
-          .or(() -> nearest(row.id(), text, grams))
+          .map(id -> new Overlap(row.key(), id, 1))
+          .or(() -> nearest(row.key(), text, grams))
           .ifPresent(overlaps::add);
     }
     return new Contamination(
@@ -84,7 +84,7 @@ public record Contamination(
     Set<String> bad = new HashSet<>();
     check(eval, train).overlaps().forEach(o -> bad.add(o.evalId()));
     check(train, eval).overlaps().forEach(o -> bad.add(o.trainId()));
-    return train.stream().filter(row -> !bad.contains(row.id())).toList();
+    return train.stream().filter(row -> !bad.contains(row.key())).toList();
   }
 
   private static Optional<Overlap> nearest(

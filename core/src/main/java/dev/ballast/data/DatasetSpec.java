@@ -1,5 +1,6 @@
 package dev.ballast.data;
 
+import dev.ballast.config.Key;
 import java.util.List;
 import java.util.Map;
 
@@ -20,18 +21,18 @@ import java.util.Map;
  * @param excludeCategories leave these out
  */
 public record DatasetSpec(
-    String path,
-    String format,
-    String dataFile,
-    SplitSide split,
-    SplitBy splitBy,
-    String splitSalt,
-    double heldOutFraction,
-    double fraction,
-    int limit,
-    Map<String, String> columns,
-    List<String> categories,
-    List<String> excludeCategories) {
+    @Key(doc = "file below data_root, or a hub id in the local cache") String path,
+    @Key(value = "trl", doc = "dialect of the file") String format,
+    @Key(value = "''", doc = "file within a hub data set") String dataFile,
+    @Key(value = "all", doc = "side of the hash split") SplitSide split,
+    @Key(value = "prompt", doc = "what is hashed") SplitBy splitBy,
+    @Key(value = "ballast", doc = "names one split among all") String splitSalt,
+    @Key(value = "0.5", doc = "share held out") double heldOutFraction,
+    @Key(value = "1", doc = "share of the rows kept, by hash") double fraction,
+    @Key(value = "0", doc = "at most so many rows, by hash; 0 = all") int limit,
+    @Key(value = "{}", doc = "our key: the file's column") Map<String, String> columns,
+    @Key(value = "[]", doc = "keep only these categories") List<String> categories,
+    @Key(value = "[]", doc = "leave these categories out") List<String> excludeCategories) {
   /** Which side of a split. */
   public enum SplitSide {
     ALL,
@@ -73,12 +74,30 @@ public record DatasetSpec(
         List.of());
   }
 
+  /** Return this with at most so many rows; a smaller limit of its own stays. */
+  public DatasetSpec atMost(int rows) {
+    int fewer = limit == 0 ? rows : Math.min(limit, rows);
+    return new DatasetSpec(
+        path,
+        format,
+        dataFile,
+        split,
+        splitBy,
+        splitSalt,
+        heldOutFraction,
+        fraction,
+        fewer,
+        columns,
+        categories,
+        excludeCategories);
+  }
+
   /** Apply categories, split, fraction and limit, keeping the order. */
   <T extends Row> List<T> select(List<T> rows) {
     List<T> kept =
         rows.stream()
-            .filter(r -> categories.isEmpty() || categories.contains(category(r)))
-            .filter(r -> !excludeCategories.contains(category(r)))
+            .filter(r -> categories.isEmpty() || categories.contains(r.category()))
+            .filter(r -> !excludeCategories.contains(r.category()))
             .toList();
     List<T> side = side(kept);
     int share = (int) Math.floor(side.size() * fraction + 1e-9);
@@ -92,19 +111,9 @@ public record DatasetSpec(
     Split.Sides<T> sides =
         switch (splitBy) {
           case PROMPT -> Split.byPrompt(rows, splitSalt, heldOutFraction);
-          case CATEGORY -> Split.byHash(rows, DatasetSpec::category, splitSalt, heldOutFraction);
+          case CATEGORY -> Split.byHash(rows, Row::category, splitSalt, heldOutFraction);
         };
     return split == SplitSide.TRAIN ? sides.train() : sides.heldOut();
-  }
-
-  private static String category(Row row) {
-    return switch (row) {
-      case PromptRow prompt -> prompt.category();
-      case PreferencePair pair -> pair.category();
-      case TaskRow task -> task.category();
-      case ChoiceRow choice -> choice.category();
-      case SftRow sft -> sft.kind().name().toLowerCase(java.util.Locale.ROOT);
-    };
   }
 
   private static void range(String key, double value) {

@@ -65,8 +65,10 @@ public record Datasets(Path dataRoot, Optional<Path> hubCache) {
     if (Files.isRegularFile(path)) {
       return path;
     }
-    if (!spec.path().matches("[\\w.-]+/[\\w.-]+")
-        || !TextFile.name(path).matches("[^.]*|.*\\.\\d+")) {
+    boolean hubId =
+        spec.path().matches("[\\w.-]+/[\\w.-]+")
+            && !spec.path().matches(".*\\.(jsonl?|csv|tsv|txt)(\\.gz)?");
+    if (!hubId) {
       throw BadInput.of("no such file")
           .file(path)
           .key("path")

@@ -20,6 +20,11 @@ public record PreferencePair(
     String source)
     implements Row {
 
+  /** Return the chosen answer as one to learn. */
+  public SftRow chosenRow(SftKind kind) {
+    return new SftRow(id, prompt, chosen, kind, source);
+  }
+
   /** Tell whether both safety bits are known, which BFPO needs. */
   public boolean labelled() {
     return chosenSafe != Safety.UNKNOWN && rejectedSafe != Safety.UNKNOWN;

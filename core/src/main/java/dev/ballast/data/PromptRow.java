@@ -1,6 +1,8 @@
 package dev.ballast.data;
 
 import dev.ballast.chat.Conversation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +15,6 @@ public record PromptRow(
     String id, Conversation prompt, String category, String source, Map<String, String> attributes)
     implements Row {
   public PromptRow {
-    attributes = Map.copyOf(attributes);
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }
 }

@@ -9,6 +9,14 @@ public sealed interface Row permits PromptRow, SftRow, PreferencePair, TaskRow, 
   /** Return what names the row within its source. */
   String id();
 
+  /** Return what the source calls its kind; empty where it says nothing. */
+  String category();
+
+  /** Return the name among rows of all sources. */
+  default String key() {
+    return source() + "#" + id();
+  }
+
   /** Return what the model is asked. */
   Conversation prompt();
 

@@ -40,7 +40,7 @@ public final class RowJson {
       case SftRow sft -> {
         json.put("prompt", sft.prompt().messages());
         json.put("completion", assistant(sft.completion()));
-        json.put("kind", sft.kind().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("kind", sft.category());
       }
       case PreferencePair pair -> {
         json.put("prompt", pair.prompt().messages());

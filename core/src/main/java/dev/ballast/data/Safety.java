@@ -8,7 +8,7 @@ public enum Safety {
   UNKNOWN;
 
   /** Return the bit as a label. */
-  public static Safety of(boolean safe) {
+  static Safety of(boolean safe) {
     return safe ? SAFE : UNSAFE;
   }
 }

@@ -56,12 +56,17 @@ public final class Split {
 
   /** Return the point in [0, 1) that SHA-256 of salt and key names. */
   public static double point(String key, String salt) {
+    return (bits(key, salt) >>> 11) * 0x1p-53;
+  }
+
+  /** Return the first 64 bits of SHA-256 of salt and key: a seed that depends on both alone. */
+  public static long bits(String key, String salt) {
     byte[] digest = sha256(salt + "\0" + key);
     long bits = 0;
     for (int i = 0; i < 8; i++) {
-      bits = bits << 8 | digest[i] & 0xFF;
+      bits = (bits << 8) | (digest[i] & 0xFF);
     }
-    return (bits >>> 11) * 0x1p-53;
+    return bits;
   }
 
   private static <T> List<T> lowest(List<T> rows, int count, ToDoubleFunction<T> point) {

@@ -1,5 +1,6 @@
 package dev.ballast.tensor;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Optional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.TensorOptional;
@@ -70,7 +71,21 @@ public final class Nn {
             logits.handle(), targets.handle(), new TensorOptional(), 0, -100, 0.0));
   }
 
-  /** Attend causally: query i sees keys 0 … i. Shapes (batch, heads, tokens, head size). */
+  /** Return x + a · b, element by element; {@code x} is overwritten. */
+  @CanIgnoreReturnValue
+  public static Tensor addProductInPlace(Tensor x, Tensor a, Tensor b) {
+    x.handle().addcmul_(a.handle(), b.handle());
+    return x;
+  }
+
+  /**
+   * Attend causally: query i sees keys 0 … i.
+   *
+   * @param q (batch, heads, tokens, head size)
+   * @param k (batch, kv heads, tokens, head size); kv heads divide heads
+   * @param v like {@code k}
+   * @return like {@code q}
+   */
   public static Tensor causalAttention(Tensor q, Tensor k, Tensor v) {
     return Tensor.of(
         torch.scaled_dot_product_attention(
@@ -81,11 +96,11 @@ public final class Nn {
             0,
             true,
             new DoubleOptional(),
-            false));
+            true));
   }
 
   /**
-   * Attend under a mask.
+   * Attend under a mask; shapes as in {@link #causalAttention}, keys may be more than queries.
    *
    * @param mask added to the scores, broadcast to (batch, heads, queries, keys); empty = see all
    */
@@ -99,6 +114,6 @@ public final class Nn {
             0,
             false,
             new DoubleOptional(),
-            false));
+            true));
   }
 }

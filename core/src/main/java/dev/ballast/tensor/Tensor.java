@@ -5,11 +5,11 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.jspecify.annotations.Nullable;
@@ -120,11 +120,24 @@ public final class Tensor {
    * to the tensor. Valid only while the tensor lives.
    */
   public ByteBuffer bytes() {
+    return bytes(0, Math.toIntExact(handle().nbytes()));
+  }
+
+  /**
+   * Return the bytes {@code [start, start + length)} of a contiguous tensor of any size; writing to
+   * them writes to the tensor. Valid only while the tensor lives.
+   */
+  public ByteBuffer bytes(long start, int length) {
     if (!handle().is_contiguous()) {
       throw new IllegalStateException("bytes() needs a contiguous tensor");
     }
+    Objects.checkFromIndexSize(start, length, handle.nbytes());
+    if (length == 0) {
+      return ByteBuffer.allocate(0);
+    }
     return new BytePointer(handle.data_ptr())
-        .capacity(handle.nbytes())
+        .getPointer(start)
+        .capacity(length)
         .asByteBuffer()
         .order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -226,10 +239,6 @@ public final class Tensor {
     return of(handle().exp());
   }
 
-  public Tensor log() {
-    return of(handle().log());
-  }
-
   public Tensor square() {
     return of(handle().square());
   }
@@ -240,11 +249,6 @@ public final class Tensor {
 
   public Tensor abs() {
     return of(handle().abs());
-  }
-
-  /** Bound every element below by {@code min}. */
-  public Tensor clampMin(double min) {
-    return of(handle().clamp(new ScalarOptional(new Scalar(min))));
   }
 
   public Tensor sigmoid() {
@@ -258,10 +262,6 @@ public final class Tensor {
   /** Put {@code value} where the BOOL mask is true. */
   public Tensor maskedFill(Tensor mask, double value) {
     return of(handle().masked_fill(mask.handle(), new Scalar(value)));
-  }
-
-  public Tensor eq(Tensor other) {
-    return of(handle().eq(other.handle()));
   }
 
   public Tensor sum() {

@@ -201,6 +201,20 @@ final class ConfigTest {
   }
 
   @Test
+  void brokenListOnTheCommandLineIsOneError() throws IOException {
+    assertThat(error("", Map.of("stop", "[a, b")).getMessage())
+        .startsWith("not valid YAML")
+        .contains("key --stop, value [a, b");
+  }
+
+  @Test
+  void treeReadElsewhereNamesItsSource() {
+    assertThatThrownBy(() -> Config.decode(Strict.class, Yaml.tree("{name: x}"), "suite.yaml"))
+        .hasMessage(
+            "a required key is missing (file suite.yaml, key count). Fix: give it whole number");
+  }
+
+  @Test
   void sameKeyTwiceOnTheCommandLineIsRefused() throws IOException {
     assertThat(error("", Map.of("lora_r", "1", "lora-r", "2")).getMessage())
         .contains("given twice");

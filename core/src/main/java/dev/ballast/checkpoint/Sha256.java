@@ -1,0 +1,50 @@
+package dev.ballast.checkpoint;
+
+import dev.ballast.json.OutsideMissing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Hashes of files. */
+final class Sha256 {
+  private static final int CHUNK = 1 << 20;
+
+  private Sha256() {}
+
+  static String of(Path file) {
+    MessageDigest digest = digest();
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        digest.update(chunk, 0, n);
+      }
+    } catch (IOException e) {
+      throw new OutsideMissing("cannot read " + file, "check the rights of the file", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Hash names and contents, in the given order. */
+  static String of(List<Path> files) {
+    MessageDigest digest = digest();
+    for (Path file : files) {
+      String line = of(file) + "  " + file.getFileName() + "\n";
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

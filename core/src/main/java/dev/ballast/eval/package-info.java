@@ -1,0 +1,5 @@
+/** Benchmarks: samples, metrics, scorecards, and the gate between two scorecards. */
+@NullMarked
+package dev.ballast.eval;
+
+import org.jspecify.annotations.NullMarked;

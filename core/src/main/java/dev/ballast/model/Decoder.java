@@ -1,0 +1,43 @@
+package dev.ballast.model;
+
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearShape;
+import dev.ballast.tensor.Tensor;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** A causal language model with its weights in F32; one platform thread at a time may use it. */
+public interface Decoder extends AutoCloseable {
+  ModelConfig config();
+
+  /**
+   * Compute the hidden states behind the final norm; differentiable.
+   *
+   * @return (tokens, hidden)
+   */
+  Tensor hidden(PackedTokens tokens);
+
+  /** Return the output embedding (vocab, hidden), whose rows times a hidden state are logits. */
+  Tensor head();
+
+  /** Return all weights by their Hugging Face names, in the order of the layers. */
+  SequencedMap<String, Tensor> parameters();
+
+  /**
+   * Let exactly the parameters whose name matches a pattern ({@code *} any characters, {@code ?}
+   * one) receive gradients.
+   *
+   * @return the names, in the order of the layers
+   * @throws dev.ballast.json.BadInput when a pattern matches nothing
+   */
+  List<String> trainable(List<String> patterns);
+
+  /** Return the shapes of the matrices that generation multiplies by, for choosing kernels. */
+  List<LinearShape> generationShapes();
+
+  /** Prepare the present weights for generation; the decoder must outlive the result. */
+  Inference inference(KernelChoice choice);
+
+  @Override
+  void close();
+}

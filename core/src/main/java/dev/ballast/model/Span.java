@@ -1,0 +1,38 @@
+package dev.ballast.model;
+
+/**
+ * A run of packed tokens. Tokens {@code [start, end)} see each other causally and all of {@code
+ * [prefixStart, prefixEnd)}, which lies before them and is empty when both ends are equal.
+ */
+public record Span(int start, int end, int prefixStart, int prefixEnd) {
+  public Span {
+    if (start < 0 || start >= end) {
+      throw new IllegalArgumentException(
+          "a span needs 0 <= start < end, was " + start + ", " + end);
+    }
+    if (prefixStart < 0 || prefixStart > prefixEnd || prefixEnd > start) {
+      throw new IllegalArgumentException(
+          "a prefix needs 0 <= start <= end <= the span's start, was "
+              + prefixStart
+              + ", "
+              + prefixEnd);
+    }
+  }
+
+  /** Return a span without a prefix. */
+  public static Span of(int start, int end) {
+    return new Span(start, end, 0, 0);
+  }
+
+  public int length() {
+    return end - start;
+  }
+
+  public int prefixLength() {
+    return prefixEnd - prefixStart;
+  }
+
+  public boolean hasPrefix() {
+    return prefixEnd > prefixStart;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.ballast.model;
+
+import dev.ballast.tensor.Nn;
+import dev.ballast.tensor.NoGrad;
+import dev.ballast.tensor.Scope;
+import dev.ballast.tensor.Tensor;
+import dev.ballast.tensor.Tensors;
+import java.util.Arrays;
+
+/** Log-probs of given tokens without gradients and without ever holding (tokens, vocab). */
+public final class TokenScores {
+  private static final int CHUNK = 256;
+
+  private TokenScores() {}
+
+  /**
+   * Return the natural log-prob of each target under the softmax of {@code hidden · headᵀ}.
+   *
+   * @param hidden (tokens, hidden) behind the final norm
+   * @param head (vocab, hidden)
+   * @param targets (tokens) ids
+   * @return (tokens), computed in F32, at most 256 rows of logits at a time
+   */
+  public static double[] logProbs(Tensor hidden, Tensor head, int[] targets) {
+    double[] all = new double[targets.length];
+    for (int start = 0; start < targets.length; start += CHUNK) {
+      int end = Math.min(start + CHUNK, targets.length);
+      double[] part = chunk(hidden, head, Arrays.copyOfRange(targets, start, end), start);
+      System.arraycopy(part, 0, all, start, part.length);
+    }
+    return all;
+  }
+
+  /**
+   * Return the log-prob of every token given those before it in its row; NaN for a row's first.
+   *
+   * @return (tokens)
+   */
+  public static double[] logProbs(Decoder decoder, PackedTokens tokens) {
+    try (NoGrad _ = NoGrad.open();
+        Scope _ = Scope.open()) {
+      int[] rows =
+          tokens.spans().stream().flatMapToInt(s -> Arrays.stream(tokens.predictors(s))).toArray();
+      long[] safe = Arrays.stream(rows).mapToLong(r -> Math.max(r, 0)).toArray();
+      Tensor hidden = decoder.hidden(tokens).indexSelect(0, Tensors.ofLongs(safe, safe.length));
+      double[] scores = logProbs(hidden, decoder.head(), tokens.ids());
+      for (int i = 0; i < rows.length; i++) {
+        scores[i] = rows[i] < 0 ? Double.NaN : scores[i];
+      }
+      return scores;
+    }
+  }
+
+  private static double[] chunk(Tensor hidden, Tensor head, int[] targets, int start) {
+    try (NoGrad _ = NoGrad.open();
+        Scope _ = Scope.open()) {
+      Tensor logits = Nn.linear(hidden.narrow(0, start, targets.length), head);
+      long[] ids = Arrays.stream(targets).asLongStream().toArray();
+      Tensor target = logits.gather(1, Tensors.ofLongs(ids, ids.length, 1)).squeeze(1);
+      return target.sub(logits.logSumExp(1)).toDoubles();
+    }
+  }
+}

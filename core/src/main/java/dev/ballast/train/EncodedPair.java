@@ -1,0 +1,18 @@
+package dev.ballast.train;
+
+import dev.ballast.data.Safety;
+import dev.ballast.model.PackedTokens;
+
+/** The tokens of a preference pair: a prompt and what follows it in either case. */
+@SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
+public record EncodedPair(
+    String id, int[] prompt, int[] chosen, int[] rejected, Safety chosenSafe, Safety rejectedSafe) {
+  PackedTokens.Pair packed() {
+    return new PackedTokens.Pair(prompt, chosen, rejected);
+  }
+
+  /** Return the tokens of both rows, the prompt counted twice, as TRL's {@code num_tokens} does. */
+  long tokens() {
+    return 2L * prompt.length + chosen.length + rejected.length;
+  }
+}

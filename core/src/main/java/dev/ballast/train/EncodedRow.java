@@ -1,0 +1,27 @@
+package dev.ballast.train;
+
+/**
+ * A row to learn by heart.
+ *
+ * @param ids all tokens
+ * @param promptLength leading tokens without loss; the very first token never has one
+ */
+@SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
+public record EncodedRow(String id, int[] ids, int promptLength) {
+  public EncodedRow {
+    if (promptLength < 0 || promptLength > ids.length) {
+      throw new IllegalArgumentException(
+          "promptLength must be in [0, " + ids.length + "], was " + promptLength);
+    }
+  }
+
+  /** Return the index of the first token with a loss. */
+  int learnedFrom() {
+    return Math.max(1, promptLength);
+  }
+
+  /** Return how many tokens have a loss. */
+  int learned() {
+    return Math.max(0, ids.length - learnedFrom());
+  }
+}

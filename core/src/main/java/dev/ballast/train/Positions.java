@@ -1,0 +1,52 @@
+package dev.ballast.train;
+
+import dev.ballast.model.PackedTokens;
+import dev.ballast.model.Span;
+import dev.ballast.tensor.Tensor;
+import dev.ballast.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Packed tokens that have a loss, and the packed positions whose hidden states predict them.
+ *
+ * @param predictors (targets) indices of packed tokens
+ * @param targets (targets) token ids
+ */
+@SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
+record Positions(int[] predictors, int[] targets) {
+  /** Find the learned tokens of rows. */
+  static Positions of(PackedTokens packed, List<EncodedRow> rows) {
+    IntStream.Builder tokens = IntStream.builder();
+    for (int i = 0; i < rows.size(); i++) {
+      SftStep.learned(rows.get(i), packed.spans().get(i).start()).forEach(tokens);
+    }
+    int[] at = tokens.build().toArray();
+    return new Positions(
+        Arrays.stream(at).map(token -> token - 1).toArray(),
+        Arrays.stream(at).map(token -> packed.ids()[token]).toArray());
+  }
+
+  /** Find the completion tokens of pairs: of each pair the chosen ones, then the rejected ones. */
+  static Positions ofPairs(PackedTokens packed, List<EncodedPair> pairs) {
+    IntStream.Builder predictors = IntStream.builder();
+    IntStream.Builder targets = IntStream.builder();
+    for (int i = 0; i < pairs.size(); i++) {
+      Span chosen = packed.spans().get(2 * i);
+      Span rejected = packed.spans().get(2 * i + 1);
+      int completion = chosen.start() + pairs.get(i).prompt().length;
+      IntStream.range(completion - 1, chosen.end() - 1).forEach(predictors);
+      Arrays.stream(packed.predictors(rejected)).forEach(predictors);
+      Arrays.stream(packed.ids(), completion, chosen.end()).forEach(targets);
+      Arrays.stream(packed.ids(), rejected.start(), rejected.end()).forEach(targets);
+    }
+    return new Positions(predictors.build().toArray(), targets.build().toArray());
+  }
+
+  /** Pick the predicting rows of hidden states (tokens, hidden). */
+  Tensor select(Tensor hidden) {
+    long[] rows = Arrays.stream(predictors).asLongStream().toArray();
+    return hidden.indexSelect(0, Tensors.ofLongs(rows, rows.length));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.ballast.train;
+
+import dev.ballast.tensor.Tensor;
+
+/** Turns log-probs of preference pairs into a loss; the batch's loss is the mean over pairs. */
+public sealed interface PreferenceLoss {
+  /** Return what scales a log-ratio to the implicit reward of the {@code rewards/*} metrics. */
+  double beta();
+
+  /** Tell whether rows need both safety labels. */
+  default boolean needsSafety() {
+    return false;
+  }
+
+  /** A loss that compares the policy with the model that training starts from. */
+  non-sealed interface WithReference extends PreferenceLoss {
+    /** Return the loss of each pair, (pairs). */
+    Tensor perPair(PairLogProbs policy, ReferenceLogProbs reference);
+  }
+
+  /** A loss of the policy alone; no reference pass is made. */
+  non-sealed interface ReferenceFree extends PreferenceLoss {
+    /** Return the loss of each pair, (pairs). */
+    Tensor perPair(PairLogProbs policy);
+  }
+}

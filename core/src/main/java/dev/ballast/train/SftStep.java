@@ -1,0 +1,77 @@
+package dev.ballast.train;
+
+import dev.ballast.model.Decoder;
+import dev.ballast.model.PackedTokens;
+import dev.ballast.tensor.Scope;
+import dev.ballast.tensor.Tensor;
+import dev.ballast.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Cross-entropy on completions, averaged over all tokens with a loss of the whole accumulated
+ * batch, so that the split into micro-batches changes nothing.
+ */
+public final class SftStep implements Step {
+  private final Decoder model;
+  private final List<EncodedRow> rows;
+  private final ChunkedHead head;
+
+  public SftStep(Decoder model, List<EncodedRow> rows) {
+    this.model = model;
+    this.rows = List.copyOf(rows);
+    this.head = new ChunkedHead(model.head());
+  }
+
+  @Override
+  public int rows() {
+    return rows.size();
+  }
+
+  @Override
+  public String fingerprint() {
+    RowHash hash = new RowHash();
+    rows.forEach(row -> hash.add(row.ids()).add(row.promptLength()));
+    return hash.hex();
+  }
+
+  @Override
+  public List<MicroBatch> accumulate(BatchPlan.Step step) {
+    long items =
+        step.microBatches().stream()
+            .flatMapToInt(Arrays::stream)
+            .mapToLong(row -> rows.get(row).learned())
+            .sum();
+    return step.microBatches().stream()
+        .map(batch -> microBatch(Arrays.stream(batch).mapToObj(rows::get).toList(), items))
+        .toList();
+  }
+
+  private MicroBatch microBatch(List<EncodedRow> batch, long items) {
+    PackedTokens packed = PackedTokens.rows(batch.stream().map(EncodedRow::ids).toList());
+    Positions positions = Positions.of(packed, batch);
+    try (Scope _ = Scope.open()) {
+      Tensor predictors = positions.select(model.hidden(packed));
+      Tensor gradient = Tensors.empty(predictors.dtype(), predictors.shape());
+      HeadScores scores =
+          head.scoreAndBackward(predictors.detach(), positions.targets(), -1.0 / items, gradient);
+      if (predictors.requiresGrad()) {
+        predictors.backward(gradient);
+      }
+      HeadStatistics shown = scores.statistics(0, positions.targets().length);
+      return new MicroBatch(
+          -Arrays.stream(scores.logProbs()).sum() / items,
+          Map.of(
+              "entropy", shown.perToken(shown.entropy()),
+              "mean_token_accuracy", shown.perToken(shown.top1())),
+          packed.size());
+    }
+  }
+
+  /** Return the indices of a batch's tokens that have a loss. */
+  static IntStream learned(EncodedRow row, int start) {
+    return IntStream.range(start + row.learnedFrom(), start + row.ids().length);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ballast.model;
+
+import dev.ballast.json.Json;
+import java.util.SplittableRandom;
+import tools.jackson.databind.JsonNode;
+
+/** Small random decoders for tests. */
+public final class TinyLlama {
+  private TinyLlama() {}
+
+  /** Return a config of 2 layers, 4 query heads over 2 key heads, 64 tokens of vocabulary. */
+  public static JsonNode config(String more) {
+    return Json.tree(
+        """
+        {"model_type": "llama", "vocab_size": 64, "hidden_size": 32, "intermediate_size": 48,
+         "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+         "max_position_embeddings": 256, "rms_norm_eps": 1e-5, "rope_theta": 10000,
+         "hidden_act": "silu", "eos_token_id": 2 %s}
+        """
+            .formatted(more));
+  }
+
+  /** Return a decoder whose weights are far enough from 0 for positions and heads to matter. */
+  public static Decoder decoder(long seed, String more) {
+    Decoder decoder = Families.random(config(more), new SplittableRandom(seed));
+    decoder
+        .parameters()
+        .forEach(
+            (_, tensor) -> {
+              if (tensor.dim() == 2) {
+                tensor.mulInPlace(12);
+              }
+            });
+    return decoder;
+  }
+
+  public static int[] row(long seed, int length) {
+    return new SplittableRandom(seed).ints(length, 3, 64).toArray();
+  }
+}
