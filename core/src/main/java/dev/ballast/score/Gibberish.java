@@ -13,7 +13,7 @@ final class Gibberish {
   private static final double BROKEN = 0.02;
   private static final double UNLIKELY_LETTERS = 0.35;
   private static final int FEW_WORDS = 4;
-  private static final int SENTENCE_WORDS = 12;
+  private static final int SENTENCE_WORDS = 20;
 
   private final TextModel plain;
 

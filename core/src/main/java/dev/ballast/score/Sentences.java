@@ -8,6 +8,9 @@ final class Sentences {
   /** How many sentences from each end are read; what lies between decides nothing. */
   private static final int EACH_END = 40;
 
+  /** Words that a clause has at least. */
+  private static final int SHORTEST = 4;
+
   private Sentences() {}
 
   /** Return the sentences that hold a word; a line break ends a sentence. */
@@ -36,6 +39,21 @@ final class Sentences {
     if (words.stream().anyMatch(Words::isWord)) {
       sentences.add(words);
     }
+  }
+
+  /** Cut a sentence after commas and colons: what follows often turns it. */
+  static List<List<String>> clauses(List<String> sentence) {
+    List<List<String>> clauses = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < sentence.size(); i++) {
+      boolean turn = ",;:".contains(sentence.get(i)) && i - start >= SHORTEST;
+      if (turn && sentence.size() - i > SHORTEST) {
+        clauses.add(sentence.subList(start, i + 1));
+        start = i + 1;
+      }
+    }
+    clauses.add(sentence.subList(start, sentence.size()));
+    return clauses;
   }
 
   private static List<List<String>> ends(List<List<String>> all) {

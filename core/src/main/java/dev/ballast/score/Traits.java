@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Sums a response up in a few numbers: where it declines, how much it gives, what it is about. */
 final class Traits {
-  static final int COUNT = 16;
+  private static final int OWN = 16;
+  static final int COUNT = OWN + Cues.COUNT;
   private static final int STEM = 5;
 
   private Traits() {}
@@ -35,7 +36,8 @@ final class Traits {
       listed += head.equals("#") || head.equals("*") ? 1 : 0;
     }
     Set<String> asked = stems(Words.of(prompt));
-    return new double[] {
+    double[] cues = Cues.of(sentences);
+    double[] own = {
       logits[0],
       logits[Math.min(1, n - 1)],
       logits[n - 1],
@@ -53,6 +55,9 @@ final class Traits {
       overlap(asked, sentences, logits, -1),
       sentences.getLast().getLast().equals("?") ? 1 : 0,
     };
+    double[] all = java.util.Arrays.copyOf(own, COUNT);
+    System.arraycopy(cues, 0, all, OWN, Cues.COUNT);
+    return all;
   }
 
   private static double mean(double[] values, int first) {
