@@ -1,7 +1,6 @@
 package dev.ballast.checkpoint;
 
 import dev.ballast.checkpoint.GgufHeader.Slot;
-import dev.ballast.tensor.Memory;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
@@ -54,8 +53,7 @@ final class GgufWeights implements WeightSource {
     long step = Math.max(1, WINDOW_BYTES / rowBytes);
     for (long first = 0; first < rows; first += step) {
       int count = (int) Math.min(step, rows - first);
-      copyRows(
-          part, first, Memory.window(tensor, first * rowBytes, Math.toIntExact(count * rowBytes)));
+      copyRows(part, first, tensor.bytes(first * rowBytes, Math.toIntExact(count * rowBytes)));
     }
     return tensor;
   }

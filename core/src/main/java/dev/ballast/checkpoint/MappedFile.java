@@ -2,7 +2,6 @@ package dev.ballast.checkpoint;
 
 import dev.ballast.json.BadInput;
 import dev.ballast.json.OutsideMissing;
-import dev.ballast.tensor.Memory;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.io.IOException;
@@ -72,7 +71,7 @@ final class MappedFile implements AutoCloseable {
     long end = entry.bytes();
     for (long at = 0; at < end; at += WINDOW) {
       int length = (int) Math.min(WINDOW, end - at);
-      MemorySegment.ofBuffer(Memory.window(tensor, at, length))
+      MemorySegment.ofBuffer(tensor.bytes(at, length))
           .copyFrom(memory.asSlice(offset + at, length));
     }
     return tensor;

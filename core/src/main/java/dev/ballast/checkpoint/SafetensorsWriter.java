@@ -2,7 +2,6 @@ package dev.ballast.checkpoint;
 
 import dev.ballast.json.Json;
 import dev.ballast.tensor.Dtype;
-import dev.ballast.tensor.Memory;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
@@ -93,7 +92,7 @@ record SafetensorsWriter(
     long bytes = tensor.numel() * tensor.dtype().bytes();
     for (long at = 0; at < bytes; at += window.length) {
       int length = (int) Math.min(window.length, bytes - at);
-      Memory.window(tensor, at, length).get(window, 0, length);
+      tensor.bytes(at, length).get(window, 0, length);
       out.write(window, 0, length);
     }
   }

@@ -5,8 +5,7 @@ import dev.ballast.generate.LocalChatModel;
 import dev.ballast.hub.HubCache;
 import dev.ballast.hub.ModelReference;
 import dev.ballast.json.BadInput;
-import dev.ballast.tensor.KernelChoice;
-import dev.ballast.tensor.LinearKernel;
+import dev.ballast.tensor.KernelChooser;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class Models {
 
   /** Open a model for generation; the caller closes it. */
   static LocalChatModel open(String reference, int batchSize) {
-    KernelChoice kernels = KernelChoice.always(LinearKernel.BLAS);
+    KernelChooser kernels = KernelChooser.remembered(cacheFolder().resolve("kernels.json"));
     return LocalChatModel.open(
         path(reference),
         new LocalChatModel.Tuning(

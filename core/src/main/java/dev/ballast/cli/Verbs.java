@@ -13,6 +13,7 @@ final class Verbs {
           new LogprobsVerb(),
           new GenerateVerb(),
           new ChatVerb(),
+          new EmbeddedVerb(),
           new VerifyVerb());
 
   private Verbs() {}
