@@ -83,7 +83,8 @@ final class GgufLlama {
     config.put("mlp_bias", header.slots().containsKey("blk.0.ffn_up.bias"));
     GgufTokens.IDS.forEach(
         (hf, gguf) -> metadata.integer(gguf).ifPresent(id -> config.put(hf, id)));
-    return Json.treeOf(config);
+    // Through text, so that numbers have the types that a file would give them.
+    return Json.tree(Json.encode(config));
   }
 
   /** Return HF name → tensor, in file order. */
@@ -124,7 +125,8 @@ final class GgufLlama {
     }
     int heads = query ? heads() : kvHeads();
     long rows = slot.entry().shape().getFirst();
-    if (rows % (2L * heads) != 0 || slot.entry().shape().size() == 1 && slot.type().quantised()) {
+    boolean rowsInOneBlock = slot.entry().shape().size() == 1 && slot.type().quantised();
+    if (rowsInOneBlock || rows % (2L * heads) != 0) {
       throw Bad.tensor(metadata.file(), name, "needs 2 × " + heads + " × n rows")
           .value(slot.entry().shape());
     }

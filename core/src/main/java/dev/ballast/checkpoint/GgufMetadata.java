@@ -61,12 +61,13 @@ record GgufMetadata(Path file, Map<String, JsonNode> values) {
   int requiredInteger(String key) {
     return integer(key)
         .filter(value -> value > 0)
-        .orElseThrow(() -> BadInput.of("needs a whole number > 0").file(file).key(key).fix(AGAIN));
+        .orElseThrow(
+            () -> BadInput.of("a whole number > 0 is needed").file(file).key(key).fix(AGAIN));
   }
 
   double requiredPositive(String key) {
     return positive(key)
-        .orElseThrow(() -> BadInput.of("needs a number > 0").file(file).key(key).fix(AGAIN));
+        .orElseThrow(() -> BadInput.of("a number > 0 is needed").file(file).key(key).fix(AGAIN));
   }
 
   /** Return the power of two at which tensors start. */

@@ -7,8 +7,7 @@ import java.util.List;
  * What a file says about one tensor.
  *
  * @param dtype what {@link WeightSource#read} returns: F32 for quantised GGUF types
- * @param shape row-major, outermost dimension first
- * <p>Throws ArithmeticException when the shape does not fit in 63 bits of bytes
+ * @param shape row-major, outermost first; {@link ArithmeticException} beyond 63 bits of bytes
  */
 public record TensorEntry(Dtype dtype, List<Long> shape) {
   public TensorEntry {

@@ -6,7 +6,14 @@ import java.util.Optional;
 
 /** The verbs, in the order in which a newcomer meets them. */
 final class Verbs {
-  static final List<Verb> ALL = List.of();
+  static final List<Verb> ALL =
+      List.of(
+          new InspectVerb(),
+          new TokensVerb(),
+          new LogprobsVerb(),
+          new GenerateVerb(),
+          new ChatVerb(),
+          new VerifyVerb());
 
   private Verbs() {}
 

@@ -4,6 +4,7 @@ import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Instructions: {@code instruction, input, output, system, history} and self-instruct's tasks. */
@@ -36,7 +37,7 @@ final class AlpacaRows {
   private static Row of(Fields f, Conversation prompt, String output) {
     String source = TrlRows.source(f);
     return output.isBlank()
-        ? new PromptRow(f.id(), prompt, f.textOr("category", ""), source, java.util.Map.of())
+        ? new PromptRow(f.id(), prompt, f.textOr("category", ""), source, Map.of())
         : new SftRow(f.id(), prompt, output, TrlRows.kind(f), source);
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Cuts a file into records. */
@@ -88,9 +89,7 @@ enum Container {
   }
 
   private static List<Fields> lines(
-      SourceFile file,
-      java.util.function.Function<String, JsonNode> parse,
-      Map<String, String> columns) {
+      SourceFile file, Function<String, JsonNode> parse, Map<String, String> columns) {
     List<Fields> records = new ArrayList<>();
     long row = 0;
     for (String line : TextFile.read(file.path()).split("\r?\n", -1)) {
@@ -103,7 +102,7 @@ enum Container {
   }
 
   private static JsonNode parsed(
-      java.util.function.Function<String, JsonNode> parse, String line, SourceFile file, long row) {
+      Function<String, JsonNode> parse, String line, SourceFile file, long row) {
     try {
       return parse.apply(line);
     } catch (BadInput e) {

@@ -1,9 +1,12 @@
 package dev.ballast.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,15 +101,15 @@ public record Contamination(
         .map(e -> new Overlap(evalId, e.getKey(), e.getValue() / (own.size() + 1e-9)))
         .filter(o -> o.share() >= SAME - 1e-6)
         .max(
-            java.util.Comparator.comparingDouble(Overlap::share)
-                .thenComparing(Overlap::trainId, java.util.Comparator.reverseOrder()));
+            Comparator.comparingDouble(Overlap::share)
+                .thenComparing(Overlap::trainId, Comparator.reverseOrder()));
   }
 
   private static Set<String> grams(String normal) {
     String[] words = normal.split(" ");
-    Set<String> grams = new java.util.LinkedHashSet<>();
+    Set<String> grams = new LinkedHashSet<>();
     for (int i = 0; i + N <= words.length; i++) {
-      grams.add(String.join(" ", java.util.Arrays.asList(words).subList(i, i + N)));
+      grams.add(String.join(" ", Arrays.asList(words).subList(i, i + N)));
     }
     return grams;
   }

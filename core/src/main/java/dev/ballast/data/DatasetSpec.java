@@ -74,6 +74,24 @@ public record DatasetSpec(
         List.of());
   }
 
+  /** Return this with at most so many rows; a smaller limit of its own stays. */
+  public DatasetSpec atMost(int rows) {
+    int fewer = limit == 0 ? rows : Math.min(limit, rows);
+    return new DatasetSpec(
+        path,
+        format,
+        dataFile,
+        split,
+        splitBy,
+        splitSalt,
+        heldOutFraction,
+        fraction,
+        fewer,
+        columns,
+        categories,
+        excludeCategories);
+  }
+
   /** Apply categories, split, fraction and limit, keeping the order. */
   <T extends Row> List<T> select(List<T> rows) {
     List<T> kept =

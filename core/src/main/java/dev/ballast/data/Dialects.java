@@ -13,6 +13,7 @@ public final class Dialects {
           Dialect.of("lines", Container.LINES, TrlRows::row),
           Dialect.of("categories", Container.CATEGORIES, TrlRows::row),
           Dialect.of("alpaca", AlpacaRows::row),
+          Dialect.of("sharegpt", ShareGptRows::row),
           Dialect.of("self_instruct", AlpacaRows::selfInstruct),
           Dialect.of("coconot", PairRows::coconot),
           Dialect.of("pku_safe_rlhf", PairRows::pku),

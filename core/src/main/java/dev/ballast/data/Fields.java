@@ -6,6 +6,7 @@ import dev.ballast.json.BadInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +65,7 @@ record Fields(SourceFile file, long row, JsonNode node, Map<String, String> colu
   }
 
   boolean bool(String key) {
-    return switch (text(key).toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text(key).toLowerCase(Locale.ROOT)) {
       case "true", "1" -> true;
       case "false", "0" -> false;
       case String other -> throw bad(key, key + " must be true or false").value(other);

@@ -2,6 +2,7 @@ package dev.ballast.data;
 
 import dev.ballast.json.BadInput;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class TextFile {
       }
     } catch (NoSuchFileException e) {
       throw BadInput.of("no such file").file(file).fix("check path and data_root").because(e);
-    } catch (ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       throw BadInput.of("not a complete gzip file").file(file).fix("fetch it again").because(e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);

@@ -24,11 +24,11 @@ import java.util.regex.Pattern;
  * </ol>
  */
 public final class AnswerMatch {
-  /** Numbers keep sign and fraction; words keep letters, marks and digits. */
+  /** Numbers keep sign and fraction and part from letters after them; words may hold digits. */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}])-(?=\\d)\\d[\\d,]*(?:\\.\\d+)?|\\d[\\d,]*(?:\\.\\d+)?(?!\\p{L})"
-              + "|[\\p{L}\\p{M}\\p{N}]+");
+          "(?:(?<![\\p{L}\\p{N}])-)?(?:\\d{1,3}(?:,\\d{3})++(?!\\d)|\\d++)(?:\\.\\d+)?"
+              + "|\\p{L}[\\p{L}\\p{M}\\p{N}]*");
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
   private static final Set<String> ARTICLES = Set.of("a", "an", "the");
@@ -48,9 +48,8 @@ public final class AnswerMatch {
     if (response.equals(answer)) {
       return true;
     }
-    return answer.size() == 1 && isNumber(answer.getFirst())
-        ? lastNumber(response).equals(answer)
-        : contains(response, answer);
+    boolean number = answer.size() == 1 && isNumber(answer.getFirst());
+    return number ? lastNumber(response).equals(answer) : contains(response, answer);
   }
 
   private static List<String> lastNumber(List<String> words) {

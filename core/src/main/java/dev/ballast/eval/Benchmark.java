@@ -60,6 +60,23 @@ public record Benchmark(
     return Config.decode(Benchmark.class, Optional.of(yaml), Map.of()).value();
   }
 
+  /** Return this on at most so many rows. */
+  public Benchmark atMost(int rows) {
+    return new Benchmark(
+        name,
+        version,
+        kind,
+        dataset.atMost(rows),
+        prompt,
+        system,
+        scorer,
+        maxNewTokens,
+        temperature,
+        topP,
+        stop,
+        seed);
+  }
+
   /** Return how the model is asked for answers. */
   public Sampling sampling() {
     return new Sampling(temperature, topP, 0, 0, 1, maxNewTokens, stop, seed, 1);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -73,6 +74,11 @@ public record BenchmarkResult(
       }
     }
     return metrics;
+  }
+
+  /** Return the value of a metric where it was measured. */
+  public Optional<MetricValue> metric(Metric metric) {
+    return Optional.ofNullable(metrics.get(metric.word()));
   }
 
   /** Return the samples under names that are unique in a scorecard. */

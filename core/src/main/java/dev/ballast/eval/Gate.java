@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides between two scorecards: a pure function, so the same cards give the same decision.
@@ -151,14 +152,15 @@ public final class Gate {
       notShown(metric.word(), n, "needs the same samples before and after");
       return Optional.empty();
     }
-    double[] first = new double[n];
-    double[] second = new double[n];
-    int i = 0;
-    for (Map.Entry<String, SampleOutcome> entry : old.entrySet()) {
-      boolean favoured = metric == Metric.SAFE_RATE && entry.getValue().unscored();
-      first[i] = favoured ? 1 : value(entry.getValue(), metric);
-      second[i++] = value(now.get(entry.getKey()), metric);
-    }
+    double[] first =
+        old.values().stream()
+            .mapToDouble(s -> metric == Metric.SAFE_RATE && s.unscored() ? 1 : value(s, metric))
+            .toArray();
+    double[] second =
+        old.keySet().stream()
+            .flatMap(id -> Stream.ofNullable(now.get(id)))
+            .mapToDouble(s -> value(s, metric))
+            .toArray();
     return Optional.of(difference(first, second));
   }
 
@@ -195,9 +197,7 @@ public final class Gate {
   }
 
   private static double mean(Scorecard card, Metric metric) {
-    return Optional.ofNullable(card.metrics().get(metric.word()))
-        .map(MetricValue::value)
-        .orElse(0.0);
+    return card.metric(metric).map(MetricValue::value).orElse(0.0);
   }
 
   private static Optional<BenchmarkResult> benchmark(Scorecard card, String name) {

@@ -42,6 +42,9 @@ final class NumberWords {
       if (end > start && (sign || !minus)) {
         out.add((sign ? "-" : "") + value(words.subList(start, end)));
         at = end;
+      } else if (sign && start < words.size() && words.get(start).matches("\\d.*")) {
+        out.add("-" + words.get(start));
+        at = start + 1;
       } else {
         out.add(words.get(at++));
       }

@@ -4,6 +4,7 @@ import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 
 /** Puts a row's question into a benchmark's words: {@code {{prompt}}} is the only slot. */
 final class PromptTemplate {
@@ -22,7 +23,7 @@ final class PromptTemplate {
   }
 
   static String fill(String template, String question) {
-    return template.replaceAll(SLOT, java.util.regex.Matcher.quoteReplacement(question));
+    return template.replaceAll(SLOT, Matcher.quoteReplacement(question));
   }
 
   /** Fill the last message and put the system message first. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +34,11 @@ public record Scorecard(
     List<SampleOutcome> all = new ArrayList<>();
     results.forEach(result -> all.addAll(result.named()));
     return new Scorecard(model, BenchmarkResult.metrics(all), results);
+  }
+
+  /** Return the value of a metric where it was measured. */
+  public Optional<MetricValue> metric(Metric metric) {
+    return Optional.ofNullable(metrics.get(metric.word()));
   }
 
   /** Return the samples that carry a metric: {@code benchmark#id} → outcome, in order. */

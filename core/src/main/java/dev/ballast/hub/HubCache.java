@@ -39,7 +39,7 @@ public record HubCache(Path root) {
     Path model = root.resolve("models--" + id.org() + "--" + id.name());
     Path snapshots = model.resolve("snapshots");
     Path snapshot = snapshots.resolve(commit(model, id).orElse(id.revision())).normalize();
-    if (!snapshot.startsWith(snapshots) || !Files.isDirectory(snapshot)) {
+    if (!snapshots.equals(snapshot.getParent()) || !Files.isDirectory(snapshot)) {
       throw BadInput.of(id + " is not in the local Hugging Face cache")
           .file(snapshot)
           .fix(

@@ -16,6 +16,10 @@ record Block(ModelConfig config, int index, Tensor inputNorm, Tensor postNorm, L
         linears);
   }
 
+  Block with(Linears newLinears) {
+    return new Block(config, index, inputNorm, postNorm, newLinears);
+  }
+
   /** Map (tokens, hidden) to the same shape. */
   Tensor forward(Tensor x, Rope rope, Attend attend) {
     return Scope.returning(

@@ -1,5 +1,7 @@
 package dev.ballast.model;
 
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Tensor;
 import java.util.List;
 import java.util.SequencedMap;
@@ -29,6 +31,12 @@ public interface Decoder extends AutoCloseable {
    * @throws dev.ballast.json.BadInput when a pattern matches nothing
    */
   List<String> trainable(List<String> patterns);
+
+  /** Return the shapes of the matrices that generation multiplies by, for choosing kernels. */
+  List<LinearShape> generationShapes();
+
+  /** Prepare the present weights for generation; the decoder must outlive the result. */
+  Inference inference(KernelChoice choice);
 
   @Override
   void close();

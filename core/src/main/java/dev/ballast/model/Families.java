@@ -1,5 +1,7 @@
 package dev.ballast.model;
 
+import dev.ballast.checkpoint.Checkpoint;
+import dev.ballast.checkpoint.WeightSource;
 import dev.ballast.json.BadInput;
 import dev.ballast.tensor.Tensor;
 import java.util.Map;
@@ -40,6 +42,16 @@ public final class Families {
     ModelConfig shape = config(config);
     return new Llama(
         shape, Weights.read(family(shape.family()).shapes().apply(shape), names, source));
+  }
+
+  /** Read a checkpoint's decoder. */
+  public static Decoder read(Checkpoint checkpoint) {
+    WeightSource weights = checkpoint.weights();
+    try {
+      return read(checkpoint.config(), weights.names(), weights::read);
+    } catch (BadInput e) {
+      throw e.file(checkpoint.source());
+    }
   }
 
   /** Build a decoder with random weights, as for training from nothing. */

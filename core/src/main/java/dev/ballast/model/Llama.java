@@ -1,10 +1,13 @@
 package dev.ballast.model;
 
 import dev.ballast.json.BadInput;
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
@@ -55,6 +58,18 @@ final class Llama implements Decoder {
     return weights.trainable(patterns);
   }
 
+  @Override
+  public List<LinearShape> generationShapes() {
+    List<LinearShape> shapes = new ArrayList<>(FusedLinears.shapes(config));
+    shapes.add(new LinearShape(config.vocabulary(), config.hidden()));
+    return shapes;
+  }
+
+  @Override
+  public Inference inference(KernelChoice choice) {
+    return new LlamaInference(this, choice);
+  }
+
   /** Run the layers over tokens that meet each other as {@code attend} says. */
   Tensor forward(List<Block> layers, int[] ids, int[] positions, Attend attend) {
     Rope rope = Rope.at(positions, config);
@@ -66,7 +81,11 @@ final class Llama implements Decoder {
     return Nn.rmsNorm(x, weights.get(LlamaShapes.NORM), config.normEps());
   }
 
-  private void check(PackedTokens tokens) {
+  List<Block> blocks() {
+    return blocks;
+  }
+
+  void check(PackedTokens tokens) {
     for (int i = 0; i < tokens.size(); i++) {
       if (tokens.ids()[i] < 0 || tokens.ids()[i] >= config.vocabulary()) {
         throw BadInput.of("token id outside the vocabulary of " + config.vocabulary())

@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.CompilationUnit;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.QualifiedName;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -17,14 +16,18 @@ import org.bytedeco.pytorch.global.torch;
  * fused kernel; owns the moments.
  */
 public final class FusedAdamW implements AutoCloseable {
-  // libtorch's C++ interface has no fused optimiser; TorchScript reaches the operator.
+  // libtorch's C++ interface has no fused optimiser; TorchScript reaches the operator. One tensor
+  // at
+  // a time costs microseconds; the kernel itself uses all threads. The list is returned because the
+  // interpreter drops as dead an operator that only writes to elements of a fresh list.
   private static final String SOURCE =
       """
-      def f(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], s: List[Tensor],
+      def f(p: Tensor, g: Tensor, m: Tensor, v: Tensor, s: Tensor,
             lr: float, b1: float, b2: float, wd: float, eps: float):
-        torch._fused_adamw_(p, g, m, v, [], s, lr=lr, beta1=b1, beta2=b2, weight_decay=wd, \
-      eps=eps, amsgrad=False, maximize=False)
-        return 0
+        target = [p]
+        torch._fused_adamw_(target, [g], [m], [v], [], [s], lr=lr, beta1=b1, beta2=b2, \
+      weight_decay=wd, eps=eps, amsgrad=False, maximize=False)
+        return target
       """;
 
   /** The decay rates of the moments and the term that keeps the division finite. */
@@ -91,33 +94,32 @@ public final class FusedAdamW implements AutoCloseable {
         NoGrad _ = NoGrad.open()) {
       steps.fillInPlace(steps() + 1);
       for (Slots group : groups) {
-        List<Slot> slots = group.slots().stream().filter(s -> s.parameter().hasGrad()).toList();
-        if (!slots.isEmpty()) {
-          apply(slots, learningRate, group.weightDecay());
+        for (Slot slot : group.slots()) {
+          if (slot.parameter().hasGrad()) {
+            apply(slot, learningRate, group.weightDecay());
+            slot.parameter().dropGrad();
+          }
         }
       }
-      groups.forEach(group -> group.slots().forEach(slot -> slot.parameter().dropGrad()));
     }
   }
 
-  private void apply(List<Slot> slots, double learningRate, double weightDecay) {
-    update.apply(
-        new IValueVector(
-            column(slots, Slot::parameter),
-            column(slots, slot -> slot.parameter().grad()),
-            column(slots, Slot::mean),
-            column(slots, Slot::square),
-            column(slots, _ -> steps),
-            new IValue(learningRate),
-            new IValue(settings.beta1()),
-            new IValue(settings.beta2()),
-            new IValue(weightDecay),
-            new IValue(settings.eps())));
-  }
-
-  private static IValue column(List<Slot> slots, Function<Slot, Tensor> part) {
-    TensorVector vector = Tensors.vector(slots.stream().map(part).toList());
-    return new IValue(vector);
+  private void apply(Slot slot, double learningRate, double weightDecay) {
+    try (Scope _ = Scope.open()) {
+      var _ =
+          update.apply(
+              new IValueVector(
+                  new IValue(slot.parameter().handle()),
+                  new IValue(slot.parameter().grad().handle()),
+                  new IValue(slot.mean().handle()),
+                  new IValue(slot.square().handle()),
+                  new IValue(steps.handle()),
+                  new IValue(learningRate),
+                  new IValue(settings.beta1()),
+                  new IValue(settings.beta2()),
+                  new IValue(weightDecay),
+                  new IValue(settings.eps())));
+    }
   }
 
   /** Return how many steps were made. */
@@ -125,7 +127,9 @@ public final class FusedAdamW implements AutoCloseable {
     return Math.round(steps.item());
   }
 
-  /** Return the moments, by name: {@code exp_avg.<parameter>} and {@code exp_avg_sq.<parameter>}. */
+  /**
+   * Return the moments, by name: {@code exp_avg.<parameter>} and {@code exp_avg_sq.<parameter>}.
+   */
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
     for (Slots group : groups) {

@@ -239,6 +239,10 @@ public final class Tensor {
     return of(handle().exp());
   }
 
+  public Tensor log() {
+    return of(handle().log());
+  }
+
   public Tensor square() {
     return of(handle().square());
   }

@@ -1,5 +1,6 @@
 package dev.ballast.tokenizer;
 
+import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.GgufVocabulary;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
@@ -21,6 +22,19 @@ public final class Tokenizer implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.vocabulary = vocabulary;
     this.special = special;
+  }
+
+  /**
+   * Build for a checkpoint: from its {@code tokenizer.json}, or from its GGUF vocabulary.
+   *
+   * @throws BadInput when it has neither
+   */
+  public static Tokenizer of(Checkpoint checkpoint) {
+    try {
+      return of(TokenizerFiles.of(checkpoint));
+    } catch (BadInput e) {
+      throw e.file(checkpoint.source());
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.ballast.tokenizer;
 
+import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import java.io.IOException;
@@ -40,6 +41,33 @@ public record TokenizerFiles(
         tree(folder.resolve("special_tokens_map.json")),
         tree(folder.resolve("generation_config.json")),
         tree(folder.resolve("config.json")));
+  }
+
+  static TokenizerFiles of(Checkpoint checkpoint) {
+    TokenizerFiles files =
+        checkpoint
+            .tokenizerJson()
+            .map(TokenizerFiles::beside)
+            .or(() -> checkpoint.ggufVocabulary().map(GgufTokenizer::files))
+            .orElseThrow(
+                () -> BadInput.of("no tokenizer").fix("add tokenizer.json to the checkpoint"));
+    return new TokenizerFiles(
+        files.tokenizer(),
+        checkpoint.tokenizerJson().isPresent()
+            ? checkpoint.tokenizerConfig().orElseGet(TokenizerFiles::empty)
+            : files.tokenizerConfig(),
+        files.specialTokensMap(),
+        checkpoint.generationConfig().orElseGet(TokenizerFiles::empty),
+        checkpoint.config());
+  }
+
+  private static TokenizerFiles beside(Path tokenizerJson) {
+    return new TokenizerFiles(
+        text(tokenizerJson),
+        empty(),
+        tree(tokenizerJson.resolveSibling("special_tokens_map.json")),
+        empty(),
+        empty());
   }
 
   static TokenizerFiles alone(String tokenizer, JsonNode tokenizerConfig) {

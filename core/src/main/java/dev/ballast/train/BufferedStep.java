@@ -40,6 +40,12 @@ public final class BufferedStep implements Step {
   }
 
   @Override
+  public String fingerprint() {
+    return String.join(
+        " ", safety.fingerprint(), buffer.fingerprint(), bufferPlan.toString(), "" + weight);
+  }
+
+  @Override
   public void prepare(int batch) {
     safety.prepare(batch);
     buffer.prepare(batch);
@@ -66,7 +72,6 @@ public final class BufferedStep implements Step {
     for (String name : SHOWN) {
       metrics.put("buffer/" + name, replay.metrics().getOrDefault(name, 0.0));
     }
-    return new MicroBatch(
-        first.loss() + replay.loss(), metrics, first.tokens() + replay.tokens());
+    return new MicroBatch(first.loss() + replay.loss(), metrics, first.tokens() + replay.tokens());
   }
 }

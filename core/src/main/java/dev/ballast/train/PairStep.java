@@ -61,10 +61,19 @@ public final class PairStep implements Step {
   public void prepare(int batch) {
     reference =
         switch (loss) {
-          case PreferenceLoss.WithReference _ ->
-              Optional.of(ReferencePass.of(model, pairs, batch));
+          case PreferenceLoss.WithReference _ -> Optional.of(ReferencePass.of(model, pairs, batch));
           case PreferenceLoss.ReferenceFree _ -> Optional.empty();
         };
+  }
+
+  @Override
+  public String fingerprint() {
+    RowHash hash = new RowHash();
+    for (EncodedPair pair : pairs) {
+      hash.add(pair.prompt()).add(pair.chosen()).add(pair.rejected());
+      hash.add(pair.chosenSafe().ordinal(), pair.rejectedSafe().ordinal());
+    }
+    return hash.hex() + " " + loss + " " + anchor;
   }
 
   @Override

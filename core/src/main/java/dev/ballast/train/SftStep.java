@@ -31,6 +31,13 @@ public final class SftStep implements Step {
   }
 
   @Override
+  public String fingerprint() {
+    RowHash hash = new RowHash();
+    rows.forEach(row -> hash.add(row.ids()).add(row.promptLength()));
+    return hash.hex();
+  }
+
+  @Override
   public List<MicroBatch> accumulate(BatchPlan.Step step) {
     long items =
         step.microBatches().stream()

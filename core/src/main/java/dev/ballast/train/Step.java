@@ -7,6 +7,9 @@ public interface Step {
   /** Return how many rows an epoch has. */
   int rows();
 
+  /** Return a hash of rows and loss: of all that this step adds to a run's result. */
+  String fingerprint();
+
   /**
    * Prepare with the model that training starts from: reference log-probs. Called once.
    *

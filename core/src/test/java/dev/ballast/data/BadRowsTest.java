@@ -3,6 +3,8 @@ package dev.ballast.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ballast.config.Config;
+import dev.ballast.config.Yaml;
 import dev.ballast.json.BadInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,8 +12,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +25,11 @@ final class BadRowsTest {
   private String error(String name, String format, Class<? extends Row> type, byte[] content)
       throws IOException {
     Files.write(root.resolve(name), content);
-    return catchThrowableOfType(
-            BadInput.class, () -> new Datasets(root).read(DatasetSpec.of(name, format), type))
-        .getMessage();
+    return message(() -> new Datasets(root).read(DatasetSpec.of(name, format), type));
+  }
+
+  private static String message(ThrowingCallable call) {
+    return String.valueOf(catchThrowableOfType(BadInput.class, call).getMessage());
   }
 
   private String pairs(String text) throws IOException {
@@ -113,10 +119,9 @@ final class BadRowsTest {
   void columnsMayBeNamedByTheRecipe() throws IOException {
     Files.writeString(root.resolve("q.csv"), "text,kind\nHow?,a\n");
     DatasetSpec spec =
-        dev.ballast.config.Config.decode(
+        Config.decode(
                 DatasetSpec.class,
-                dev.ballast.config.Yaml.tree(
-                    "{path: q.csv, columns: {prompt: text, category: kind}}"),
+                Yaml.tree("{path: q.csv, columns: {prompt: text, category: kind}}"),
                 "recipe")
             .value();
     PromptRow row = new Datasets(root).read(spec, PromptRow.class).rows().getFirst();
@@ -131,10 +136,7 @@ final class BadRowsTest {
   }
 
   private String missing(String path) {
-    return catchThrowableOfType(
-            BadInput.class,
-            () -> new Datasets(root).read(DatasetSpec.of(path, "trl"), PromptRow.class))
-        .getMessage();
+    return message(() -> new Datasets(root).read(DatasetSpec.of(path, "trl"), PromptRow.class));
   }
 
   @Test
@@ -143,10 +145,8 @@ final class BadRowsTest {
     Files.createDirectories(snapshot);
     Files.writeString(snapshot.resolve("rows.jsonl"), "{\"prompt\":\"p\"}\n");
     DatasetSpec spec =
-        dev.ballast.config.Config.decode(
-                DatasetSpec.class,
-                dev.ballast.config.Yaml.tree("{path: Org/name, data_file: rows.jsonl}"),
-                "recipe")
+        Config.decode(
+                DatasetSpec.class, Yaml.tree("{path: Org/name, data_file: rows.jsonl}"), "recipe")
             .value();
     Datasets datasets = new Datasets(root, Optional.of(root.resolve("hub")));
     assertThat(datasets.read(spec, PromptRow.class).rows()).hasSize(1);
@@ -162,7 +162,7 @@ final class BadRowsTest {
     assertThat(new Datasets(root).read(DatasetSpec.of("z.jsonl.gz", "trl"), PromptRow.class).rows())
         .extracting(PromptRow::id)
         .containsExactly("z-1");
-    byte[] half = java.util.Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
+    byte[] half = Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
     assertThat(error("h.jsonl.gz", "trl", PromptRow.class, half)).contains("not a complete gzip");
   }
 }

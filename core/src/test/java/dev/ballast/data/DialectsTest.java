@@ -218,6 +218,31 @@ final class DialectsTest {
   }
 
   @Test
+  void shareGptTurnsAndPairs() throws IOException {
+    String turns = "\"conversations\":[{\"from\":\"human\",\"value\":\"u\"}";
+    SftRow row =
+        read(
+                "s.jsonl",
+                "sharegpt",
+                SftRow.class,
+                "{" + turns + ",{\"from\":\"gpt\",\"value\":\"a\"}],\"system\":\"s\"}")
+            .getFirst();
+    assertThat(row.prompt().messages()).containsExactly(Message.system("s"), Message.user("u"));
+    assertThat(row.completion()).isEqualTo("a");
+    PreferencePair pair =
+        read(
+                "p.jsonl",
+                "sharegpt",
+                PreferencePair.class,
+                "{"
+                    + turns
+                    + "],\"chosen\":{\"from\":\"gpt\",\"value\":\"c\"},"
+                    + "\"rejected\":{\"from\":\"gpt\",\"value\":\"r\"}}")
+            .getFirst();
+    assertThat(pair.chosen() + pair.rejected()).isEqualTo("cr");
+  }
+
+  @Test
   void rowsWrittenAreReadBackEqual() {
     List<Row> rows =
         List.of(

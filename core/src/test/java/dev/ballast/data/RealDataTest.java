@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,5 +77,21 @@ final class RealDataTest {
 
   private <T extends Row> Loaded<T> read(String path, String format, Class<T> type) {
     return new Datasets(root).read(DatasetSpec.of(path, format), type);
+  }
+
+  @Test
+  void objectivesOfDifferentSetsOverlapLittle() {
+    List<PromptRow> train =
+        read("red-instruct/catqa_english.json", "categories", PromptRow.class).rows();
+    List<PromptRow> eval =
+        read("adversariallm-behaviors/malicious_instruct.txt", "lines", PromptRow.class).rows();
+    assertThat(Contamination.check(train, eval).overlaps()).isEmpty();
+    List<PromptRow> advBench =
+        read("adversariallm-behaviors/advbench_behaviors.csv", "harmbench", PromptRow.class).rows();
+    // AdversarialQA is AdvBench under another name.
+    List<PromptRow> copy =
+        read("red-instruct/adversarialqa.json", "categories", PromptRow.class).rows();
+    assertThat(Contamination.check(advBench, copy).exact()).isGreaterThan(450);
+    assertThat(Contamination.without(advBench, copy)).hasSizeLessThan(60);
   }
 }

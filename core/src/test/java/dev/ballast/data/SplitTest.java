@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ballast.chat.Conversation;
+import dev.ballast.config.Config;
+import dev.ballast.config.Yaml;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -122,8 +124,6 @@ final class SplitTest {
   }
 
   private static DatasetSpec spec(String yaml) {
-    return dev.ballast.config.Config.decode(
-            DatasetSpec.class, dev.ballast.config.Yaml.tree(yaml), "recipe")
-        .value();
+    return Config.decode(DatasetSpec.class, Yaml.tree(yaml), "recipe").value();
   }
 }

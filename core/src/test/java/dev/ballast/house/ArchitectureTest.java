@@ -50,7 +50,8 @@ class ArchitectureTest {
     row(table, "data", "chat json tokenizer config hub");
     row(table, "organism", "chat json data");
     row(table, "score", "chat config json stats data model tokenizer tensor generate");
-    row(table, "train", "data model checkpoint tokenizer tensor ledger config json");
+    // chat: a data row becomes tokens through the conversation that it holds
+    row(table, "train", "chat data model checkpoint tokenizer tensor ledger config json");
     row(table, "eval", "score chat json ledger config data stats template hub");
     row(table, "redteam", "score chat json ledger config data stats template");
     row(table, "raft", "train score data chat ledger config");

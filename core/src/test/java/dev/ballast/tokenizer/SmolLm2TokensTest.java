@@ -2,6 +2,9 @@ package dev.ballast.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ballast.chat.Message;
+import dev.ballast.chat.Prompt;
+import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Ids equal to transformers' on 1,000 mixed lines (tools/reference/tokens.py). */
@@ -26,17 +31,33 @@ class SmolLm2TokensTest {
 
   @Test
   void idsEqualTransformers() throws IOException {
-    try (Tokenizer tokenizer = Tokenizer.of(TokenizerFiles.in(folder()))) {
+    try (Tokenizer tokenizer = Tokenizer.of(TokenizerFiles.in(path("BALLAST_SMOLLM2")))) {
       compare(tokenizer);
       assertThat(tokenizer.endTokens()).containsExactly(2);
     }
   }
 
-  static Path folder() {
-    return Optional.ofNullable(System.getenv("BALLAST_SMOLLM2"))
+  @ParameterizedTest
+  @ValueSource(strings = {"BALLAST_SMOLLM2", "BALLAST_SMOLLM2_GGUF"})
+  void checkpointsEncodeAlike(String variable) throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(path(variable));
+        Tokenizer tokenizer = Tokenizer.of(checkpoint)) {
+      compare(tokenizer);
+      assertThat(tokenizer.endTokens()).containsExactly(2);
+      assertThat(tokenizer.vocabularySize()).isEqualTo(49152);
+      Encoded encoded =
+          PromptEncoder.of(checkpoint, tokenizer)
+              .encodeCompletion(Prompt.user("Hi 12"), Message.assistant("Hello!"));
+      assertThat(tokenizer.decodeWithSpecials(encoded.tokenIds()))
+          .endsWith("user\nHi 12<|im_end|>\n<|im_start|>assistant\nHello!<|im_end|>");
+      assertThat(encoded.completionLength()).isEqualTo(3);
+    }
+  }
+
+  private static Path path(String variable) {
+    return Optional.ofNullable(System.getenv(variable))
         .map(Path::of)
-        .orElseGet(
-            () -> Assumptions.abort("BALLAST_SMOLLM2 is not set to a SmolLM2 checkpoint folder"));
+        .orElseGet(() -> Assumptions.abort(variable + " is not set to a SmolLM2 checkpoint"));
   }
 
   static void compare(Tokenizer tokenizer) throws IOException {

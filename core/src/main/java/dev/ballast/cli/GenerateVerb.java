@@ -1,0 +1,130 @@
+package dev.ballast.cli;
+
+import dev.ballast.chat.ChatModel;
+import dev.ballast.chat.ChatRequest;
+import dev.ballast.chat.Completion;
+import dev.ballast.chat.Prompt;
+import dev.ballast.config.Flat;
+import dev.ballast.config.Key;
+import dev.ballast.json.BadInput;
+import dev.ballast.json.JsonLines;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Answers prompts in batches. */
+final class GenerateVerb implements Verb {
+  enum Precision {
+    FP32,
+    BF16,
+    INT8
+  }
+
+  record Keys(
+      @Key(doc = "model reference") String model,
+      @Key(doc = "JSONL rows: prompt, or messages") Path data,
+      @Key(doc = "JSONL: the row plus completion, token_ids, finish_reason") Path output,
+      @Key(value = "false", doc = "take prompt as it is, without the chat template") boolean raw,
+      @Flat SamplingKeys sampling,
+      @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
+      @Key(value = "fp32", doc = "arithmetic of the weights; bf16 and int8 are not built yet")
+          Precision precision) {
+    Keys {
+      if (batchSize < 1) {
+        throw new IllegalArgumentException("batch_size must be >= 1, was " + batchSize);
+      }
+      if (precision != Precision.FP32) {
+        throw new IllegalArgumentException(
+            "precision must be fp32 in this version, was " + precision);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "generate";
+  }
+
+  @Override
+  public String summary() {
+    return "answer prompts in batches (greedy or sampled, as in vLLM)";
+  }
+
+  @Override
+  public String example() {
+    return "ballast generate embedded --data prompts.jsonl --output out.jsonl --max_new_tokens 64";
+  }
+
+  @Override
+  public Class<?> keys() {
+    return Keys.class;
+  }
+
+  @Override
+  public List<String> positionals() {
+    return List.of("model");
+  }
+
+  @Override
+  public int run(Call call) {
+    Keys keys = call.decode(Keys.class);
+    List<JsonNode> rows = Rows.read(keys.data());
+    List<Prompt> prompts = Rows.each(keys.data(), rows, row -> prompt(row, keys));
+    List<ChatRequest> requests = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      requests.add(new ChatRequest("row " + (i + 1), prompts.get(i), keys.sampling().sampling()));
+    }
+    long started = System.nanoTime();
+    List<Completion> completions;
+    try (ChatModel model = Models.open(keys.model(), keys.batchSize())) {
+      completions = model.complete(requests, call.terminal().bar("generating"));
+    } catch (BadInput e) {
+      throw e.file(keys.data());
+    }
+    double seconds = (System.nanoTime() - started) / 1e9;
+    JsonLines.write(keys.output(), merged(rows, completions, keys.sampling().n()));
+    report(call, completions, seconds, keys.output());
+    return 0;
+  }
+
+  private static Prompt prompt(JsonNode row, Keys keys) {
+    return keys.raw() ? new Prompt.Raw(Loaded.text(row, "prompt")) : Loaded.prompt(row);
+  }
+
+  private static List<Map<String, Object>> merged(
+      List<JsonNode> rows, List<Completion> completions, int n) {
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (int i = 0; i < completions.size(); i++) {
+      Completion completion = completions.get(i);
+      Map<String, Object> result = new LinkedHashMap<>();
+      rows.get(i / n).properties().forEach(field -> result.put(field.getKey(), field.getValue()));
+      result.put("completion", completion.text());
+      result.put("token_ids", completion.tokenIds());
+      result.put("finish_reason", completion.stop().finishReason());
+      results.add(result);
+    }
+    return results;
+  }
+
+  private static void report(Call call, List<Completion> completions, double seconds, Path output) {
+    int tokens = completions.stream().mapToInt(c -> c.tokenIds().size()).sum();
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("completions", completions.size());
+    summary.put("tokens", tokens);
+    summary.put("seconds", seconds);
+    summary.put("output", output.toString());
+    call.result(
+        summary,
+        String.format(
+            Locale.ROOT,
+            "%d completions, %d tokens in %.1f s (model start included): %s",
+            completions.size(),
+            tokens,
+            seconds,
+            output));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.ballast.cli;
+
+import dev.ballast.chat.Progress;
+import dev.ballast.config.Key;
+import dev.ballast.json.BadInput;
+import dev.ballast.json.JsonLines;
+import dev.ballast.model.Decoder;
+import dev.ballast.model.Families;
+import dev.ballast.model.PackedTokens;
+import dev.ballast.model.TokenScores;
+import dev.ballast.tokenizer.Encoded;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Scores given text: natural log-probs of every token, in fp32. */
+final class LogprobsVerb implements Verb {
+  /** Most tokens in one packed pass. */
+  private static final int BUDGET = 2048;
+
+  record Keys(
+      @Key(doc = "model reference") String model,
+      @Key(doc = "JSONL rows: prompt and completion, messages, text or token_ids") Path data,
+      @Key(doc = "JSONL with token_ids, logprobs, mask, sum, mean") Path output) {}
+
+  @Override
+  public String name() {
+    return "logprobs";
+  }
+
+  @Override
+  public String summary() {
+    return "score given text: log-probs of every token, natural log, fp32";
+  }
+
+  @Override
+  public String example() {
+    return "ballast logprobs embedded --data rows.jsonl --output out.jsonl";
+  }
+
+  @Override
+  public Class<?> keys() {
+    return Keys.class;
+  }
+
+  @Override
+  public List<String> positionals() {
+    return List.of("model");
+  }
+
+  @Override
+  public int run(Call call) {
+    Keys keys = call.decode(Keys.class);
+    List<JsonNode> rows = Rows.read(keys.data());
+    List<Map<String, Object>> scored;
+    try (Loaded loaded = Loaded.open(keys.model());
+        Decoder decoder =
+            Families.read(
+                loaded.checkpoint().config(),
+                loaded.checkpoint().weights().names(),
+                loaded.checkpoint().weights()::read)) {
+      List<Encoded> encoded =
+          Rows.each(keys.data(), rows, row -> checked(loaded.encode(row), decoder));
+      scored = score(decoder, encoded, call.terminal().bar("scoring"));
+    }
+    JsonLines.write(keys.output(), scored);
+    double mean = scored.stream().mapToDouble(r -> (double) r.get("mean")).average().orElseThrow();
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("rows", scored.size());
+    summary.put("mean_logprob", mean);
+    summary.put("output", keys.output().toString());
+    call.result(
+        summary,
+        String.format(
+            java.util.Locale.ROOT,
+            "%d rows scored, mean log-prob %.4f nats a token: %s",
+            scored.size(),
+            mean,
+            keys.output()));
+    return 0;
+  }
+
+  private static Encoded checked(Encoded row, Decoder decoder) {
+    int context = decoder.config().context();
+    if (row.tokenIds().length < 2 || row.completionLength() < 1) {
+      throw BadInput.of("nothing to score").fix("give at least one token after the prompt");
+    }
+    if (row.tokenIds().length > context) {
+      throw BadInput.of("longer than the model's context of " + context)
+          .value(row.tokenIds().length + " tokens")
+          .fix("shorten the row");
+    }
+    int vocabulary = decoder.config().vocabulary();
+    IntStream.of(row.tokenIds())
+        .filter(id -> id < 0 || id >= vocabulary)
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw BadInput.of("no such token in a vocabulary of " + vocabulary)
+                  .key("token_ids")
+                  .value(id);
+            });
+    return row;
+  }
+
+  private static List<Map<String, Object>> score(
+      Decoder decoder, List<Encoded> rows, Progress progress) {
+    List<Map<String, Object>> results = new ArrayList<>();
+    int start = 0;
+    while (start < rows.size()) {
+      int end = start;
+      int tokens = 0;
+      while (end < rows.size()
+          && (end == start || tokens + rows.get(end).tokenIds().length <= BUDGET)) {
+        tokens += rows.get(end++).tokenIds().length;
+      }
+      List<Encoded> batch = rows.subList(start, end);
+      double[] scores =
+          TokenScores.logProbs(
+              decoder, PackedTokens.rows(batch.stream().map(Encoded::tokenIds).toList()));
+      int offset = 0;
+      for (Encoded row : batch) {
+        int length = row.tokenIds().length;
+        results.add(result(row, Arrays.copyOfRange(scores, offset, offset + length)));
+        offset += length;
+      }
+      start = end;
+      progress.advance(start, rows.size());
+    }
+    return results;
+  }
+
+  private static Map<String, Object> result(Encoded row, double[] scores) {
+    List<@Nullable Double> values = new ArrayList<>();
+    values.add(null);
+    IntStream.range(1, scores.length).forEach(i -> values.add(scores[i]));
+    double sum =
+        IntStream.range(row.promptLength(), scores.length).mapToDouble(i -> scores[i]).sum();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("token_ids", row.tokenIds());
+    result.put("logprobs", values);
+    result.put(
+        "mask",
+        IntStream.range(0, scores.length).map(i -> i < row.promptLength() ? 0 : 1).toArray());
+    result.put("sum", sum);
+    result.put("mean", sum / row.completionLength());
+    return result;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ballast.cli;
+
+import dev.ballast.generate.BatchLimits;
+import dev.ballast.generate.LocalChatModel;
+import dev.ballast.hub.HubCache;
+import dev.ballast.hub.ModelReference;
+import dev.ballast.json.BadInput;
+import dev.ballast.tensor.KernelChooser;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the files behind a model reference. */
+final class Models {
+  private Models() {}
+
+  /** Return a checkpoint folder or a GGUF file. */
+  static Path path(String reference) {
+    return switch (ModelReference.parse(reference)) {
+      case ModelReference.Embedded _ -> EmbeddedModel.folder(cacheFolder());
+      case ModelReference.Folder folder -> folder.path();
+      case ModelReference.GgufFile file -> file.path();
+      case ModelReference.HubId id -> HubCache.of(System.getenv(), home()).folder(id);
+      case ModelReference.Endpoint endpoint ->
+          throw BadInput.of("this verb needs weights, and an endpoint has none to give")
+              .value(endpoint.url())
+              .fix("name a checkpoint folder, a .gguf file or a hub id in the local cache");
+    };
+  }
+
+  /** Open a model for generation; the caller closes it. */
+  static LocalChatModel open(String reference, int batchSize) {
+    KernelChooser kernels = KernelChooser.remembered(cacheFolder().resolve("kernels.json"));
+    return LocalChatModel.open(
+        path(reference),
+        new LocalChatModel.Tuning(
+            kernels, new BatchLimits(batchSize, BatchLimits.standard().tokenBudget())));
+  }
+
+  /** Return the folder for what can be made again: {@code $XDG_CACHE_HOME/ballast}. */
+  static Path cacheFolder() {
+    Map<String, String> environment = System.getenv();
+    return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+        .filter(text -> !text.isBlank())
+        .map(Path::of)
+        .orElseGet(() -> home().resolve(".cache"))
+        .resolve("ballast");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("user.home"));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.ballast.generate;
+
+import dev.ballast.chat.Progress;
+import dev.ballast.chat.ScoredText;
+import dev.ballast.chat.TokenLogProbs;
+import dev.ballast.model.Decoder;
+import dev.ballast.model.PackedTokens;
+import dev.ballast.model.TokenScores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Scores given text, several rows in one packed pass. */
+final class Likelihoods {
+  private final Decoder decoder;
+  private final Codec codec;
+  private final int tokenBudget;
+
+  Likelihoods(Decoder decoder, Codec codec, int tokenBudget) {
+    this.decoder = decoder;
+    this.codec = codec;
+    this.tokenBudget = tokenBudget;
+  }
+
+  List<TokenLogProbs> of(List<ScoredText> rows, Progress progress) {
+    List<TokenLogProbs> results = new ArrayList<>();
+    List<ScoredText> texts = new ArrayList<>();
+    List<Codec.Scored> pack = new ArrayList<>();
+    int tokens = 0;
+    for (ScoredText row : rows) {
+      Codec.Scored scored = codec.scored(row.prompt(), row.completion());
+      if (!pack.isEmpty() && tokens + scored.ids().length > tokenBudget) {
+        results.addAll(score(texts, pack));
+        progress.advance(results.size(), rows.size());
+        texts.clear();
+        pack.clear();
+        tokens = 0;
+      }
+      texts.add(row);
+      pack.add(scored);
+      tokens += scored.ids().length;
+    }
+    if (!pack.isEmpty()) {
+      results.addAll(score(texts, pack));
+      progress.advance(results.size(), rows.size());
+    }
+    return results;
+  }
+
+  private List<TokenLogProbs> score(List<ScoredText> texts, List<Codec.Scored> pack) {
+    PackedTokens tokens = PackedTokens.rows(pack.stream().map(Codec.Scored::ids).toList());
+    double[] scores = TokenScores.logProbs(decoder, tokens);
+    return IntStream.range(0, pack.size())
+        .mapToObj(
+            i -> {
+              Codec.Scored scored = pack.get(i);
+              int start = tokens.spans().get(i).start();
+              return new TokenLogProbs(
+                  texts.get(i).id(),
+                  scored.ids(),
+                  Arrays.copyOfRange(scores, start, start + scored.ids().length),
+                  mask(scored));
+            })
+        .toList();
+  }
+
+  private static int[] mask(Codec.Scored scored) {
+    return IntStream.range(0, scored.ids().length)
+        .map(i -> i < scored.promptLength() ? 0 : 1)
+        .toArray();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.ballast.generate;
+
+import dev.ballast.chat.ChatModel;
+import dev.ballast.chat.ChatRequest;
+import dev.ballast.chat.Completion;
+import dev.ballast.chat.LikelihoodModel;
+import dev.ballast.chat.Progress;
+import dev.ballast.chat.ScoredText;
+import dev.ballast.chat.TokenLogProbs;
+import dev.ballast.checkpoint.Checkpoint;
+import dev.ballast.json.BadInput;
+import dev.ballast.model.Decoder;
+import dev.ballast.model.Families;
+import dev.ballast.model.Inference;
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.KernelChooser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * A model in this process. Calls from several threads wait for each other: one model, one platform
+ * thread at a time.
+ */
+public final class LocalChatModel implements ChatModel, LikelihoodModel {
+  private final String id;
+  private final Decoder decoder;
+  private final Codec codec;
+  private final KernelChooser kernels;
+  private final BatchLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Optional<KernelChoice> choice = Optional.empty();
+  private Optional<Inference> inference = Optional.empty();
+
+  /** Wrap a decoder and a codec, both of which the new model closes. */
+  LocalChatModel(String id, Decoder decoder, Codec codec, Tuning tuning) {
+    this.id = id;
+    this.decoder = decoder;
+    this.codec = codec;
+    kernels = tuning.kernels();
+    limits = tuning.limits();
+  }
+
+  /** How fast paths are chosen; none of it changes an answer beyond rounding. */
+  public record Tuning(KernelChooser kernels, BatchLimits limits) {
+    /** Return kernels measured at the first answer, and the standard limits. */
+    public static Tuning standard() {
+      return new Tuning(KernelChooser.measured(), BatchLimits.standard());
+    }
+  }
+
+  /** Open a folder or GGUF file with {@linkplain Tuning#standard() standard tuning}. */
+  public static LocalChatModel open(Path path) {
+    return open(path, Tuning.standard());
+  }
+
+  /**
+   * Open a folder or GGUF file; its name is the model's id.
+   *
+   * @throws BadInput when it is damaged, or of a family that is not known
+   */
+  public static LocalChatModel open(Path path, Tuning tuning) {
+    try (Checkpoint checkpoint = Checkpoint.open(path)) {
+      Codec codec = TokenizerCodec.of(checkpoint);
+      try {
+        String id = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        return new LocalChatModel(id, Families.read(checkpoint), codec, tuning);
+      } catch (RuntimeException e) {
+        codec.close();
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  /** Return the model's weights and shape; the model still owns them. */
+  public Decoder decoder() {
+    return decoder;
+  }
+
+  @Override
+  public List<Completion> complete(List<ChatRequest> requests, Progress progress) {
+    lock.lock();
+    try {
+      List<Job> jobs = jobs(requests);
+      Completions completions = new Completions(requests, jobs.size(), progress);
+      Generator generator = new Generator(inference());
+      for (List<Job> batch : Batches.of(jobs, limits)) {
+        List<Row> rows = batch.stream().map(job -> row(job, Optional.empty())).toList();
+        generator.run(rows, completions::add);
+      }
+      return completions.inOrder();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Completion stream(ChatRequest request, Predicate<String> listener) {
+    lock.lock();
+    try {
+      Job job = new Job(0, 0, prompt(request), request.sampling());
+      Completions completions = new Completions(List.of(request), 1, Progress.none());
+      new Generator(inference()).run(List.of(row(job, Optional.of(listener))), completions::add);
+      return completions.inOrder().getFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<TokenLogProbs> logProbs(List<ScoredText> rows, Progress progress) {
+    lock.lock();
+    try {
+      return new Likelihoods(decoder, codec, limits.tokenBudget() / 4).of(rows, progress);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Job> jobs(List<ChatRequest> requests) {
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      int[] prompt = prompt(requests.get(i));
+      for (int answer = 0; answer < requests.get(i).sampling().n(); answer++) {
+        jobs.add(new Job(i, answer, prompt, requests.get(i).sampling()));
+      }
+    }
+    return jobs;
+  }
+
+  private int[] prompt(ChatRequest request) {
+    int[] prompt = codec.prompt(request.prompt());
+    int context = decoder.config().context();
+    if (prompt.length == 0 || prompt.length >= context) {
+      throw BadInput.of("the prompt must have 1 to " + (context - 1) + " tokens for this model")
+          .key("id")
+          .value(request.id() + ": " + prompt.length + " tokens");
+    }
+    int vocabulary = decoder.config().vocabulary();
+    if (Arrays.stream(prompt).anyMatch(token -> token >= vocabulary)) {
+      throw BadInput.of("the tokenizer gives ids beyond the model's vocabulary of " + vocabulary)
+          .fix("use the tokenizer that belongs to the model");
+    }
+    return prompt;
+  }
+
+  private Row row(Job job, Optional<Predicate<String>> listener) {
+    return new Row(job, codec, decoder.config().context(), listener);
+  }
+
+  private Inference inference() {
+    Inference ready = inference.orElseGet(() -> decoder.inference(choice()));
+    inference = Optional.of(ready);
+    return ready;
+  }
+
+  /** Return the kernels in use, for a run's manifest; measures them where that is still to do. */
+  public KernelChoice choice() {
+    KernelChoice made = choice.orElseGet(() -> kernels.choose(decoder.generationShapes()));
+    choice = Optional.of(made);
+    return made;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      inference.ifPresent(Inference::close);
+      inference = Optional.empty();
+      decoder.close();
+      codec.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.ballast.model;
+
+import dev.ballast.tensor.Dtype;
+import dev.ballast.tensor.Owned;
+import dev.ballast.tensor.Scope;
+import dev.ballast.tensor.Tensor;
+import dev.ballast.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Keys and values of rows that are being continued together.
+ *
+ * <p>Rows end at the same slot, so that one step writes one slot for all; a shorter row begins
+ * later, and the slots before it are masked. Positions are in the keys already, so that slots mean
+ * nothing.
+ */
+public final class KvCache implements AutoCloseable {
+  private static final int BLOCK = 64;
+
+  /** Adds to the scores of slots that a row does not have; finite, so that no row of -∞ is NaN. */
+  private static final float HIDDEN = -1e30f;
+
+  private final ModelConfig config;
+  private final Owned owner = new Owned();
+  private final List<Tensor> keys = new ArrayList<>();
+  private final List<Tensor> values = new ArrayList<>();
+  private int[] lengths;
+  private int used;
+  private int capacity;
+  private Optional<Tensor> mask = Optional.empty();
+
+  KvCache(ModelConfig config, int[] lengths) {
+    this.config = config;
+    this.lengths = lengths.clone();
+    used = Arrays.stream(lengths).max().orElseThrow();
+    capacity = roundUp(used + 1);
+    try (Scope _ = Scope.open()) {
+      for (int layer = 0; layer < config.layers(); layer++) {
+        keys.add(owner.keep(empty()));
+        values.add(owner.keep(empty()));
+      }
+      remask();
+    }
+  }
+
+  /** Return the number of rows. */
+  public int rows() {
+    return lengths.length;
+  }
+
+  /** Return the number of tokens of a row. */
+  public int length(int row) {
+    return lengths[row];
+  }
+
+  /** Return the bytes held. */
+  public long bytes() {
+    return owner.bytes();
+  }
+
+  /** Keep only these rows, in this order. */
+  public void keep(int[] rows) {
+    lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
+    try (Scope _ = Scope.open()) {
+      Tensor index = Tensors.ofLongs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
+      replaceAll(keys, old -> old.indexSelect(0, index));
+      replaceAll(values, old -> old.indexSelect(0, index));
+      remask();
+    }
+  }
+
+  /** Write one row's prompt; {@code k} and {@code v} are (tokens, kvHeads, headSize). */
+  void writePrompt(int layer, int row, Tensor k, Tensor v) {
+    put(keys.get(layer), row, k);
+    put(values.get(layer), row, v);
+  }
+
+  /** Make room for one token more in each row and return its positions. */
+  int[] advance() {
+    if (used == capacity) {
+      grow();
+    }
+    used++;
+    int[] positions = lengths.clone();
+    lengths = Arrays.stream(lengths).map(n -> n + 1).toArray();
+    return positions;
+  }
+
+  /** Write the newest slot; {@code k} and {@code v} are (rows, kvHeads, headSize). */
+  void writeStep(int layer, Tensor k, Tensor v) {
+    keys.get(layer).select(2, used - 1).copyInPlace(k);
+    values.get(layer).select(2, used - 1).copyInPlace(v);
+  }
+
+  /** Return (rows, kvHeads, slots, headSize). */
+  Tensor keys(int layer) {
+    return keys.get(layer).narrow(2, 0, used);
+  }
+
+  /** Return (rows, kvHeads, slots, headSize). */
+  Tensor values(int layer) {
+    return values.get(layer).narrow(2, 0, used);
+  }
+
+  /**
+   * Return what to add to the scores, (rows, 1, 1, slots); empty when all rows are equally long.
+   */
+  Optional<Tensor> mask() {
+    return mask.map(all -> all.narrow(3, 0, used));
+  }
+
+  private void put(Tensor cache, int row, Tensor prompt) {
+    cache
+        .select(0, row)
+        .narrow(1, (long) used - lengths[row], lengths[row])
+        .copyInPlace(prompt.transpose(0, 1));
+  }
+
+  private void grow() {
+    capacity = roundUp(capacity + capacity / 2);
+    try (Scope _ = Scope.open()) {
+      replaceAll(keys, this::larger);
+      replaceAll(values, this::larger);
+      remask();
+    }
+  }
+
+  private Tensor larger(Tensor old) {
+    Tensor bigger = empty();
+    bigger.narrow(2, 0, used).copyInPlace(old.narrow(2, 0, used));
+    return bigger;
+  }
+
+  private void replaceAll(List<Tensor> tensors, UnaryOperator<Tensor> change) {
+    for (int layer = 0; layer < tensors.size(); layer++) {
+      Tensor old = tensors.get(layer);
+      try (Scope _ = Scope.open()) {
+        tensors.set(layer, owner.keep(change.apply(old)));
+      }
+      owner.free(old);
+    }
+  }
+
+  private void remask() {
+    mask.ifPresent(owner::free);
+    mask = Optional.empty();
+    if (Arrays.stream(lengths).anyMatch(n -> n != used)) {
+      float[] values = new float[rows() * capacity];
+      IntStream.range(0, rows())
+          .forEach(
+              row ->
+                  Arrays.fill(
+                      values, row * capacity, row * capacity + used - lengths[row], HIDDEN));
+      mask = Optional.of(owner.keep(Tensors.ofFloats(values, rows(), 1, 1, capacity)));
+    }
+  }
+
+  /** Zeros, not raw memory: a masked slot still enters a product, and 0 · NaN is NaN. */
+  private Tensor empty() {
+    return Tensors.zeros(Dtype.F32, rows(), config.kvHeads(), capacity, config.headSize());
+  }
+
+  private static int roundUp(int slots) {
+    return (slots + BLOCK - 1) / BLOCK * BLOCK;
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+}

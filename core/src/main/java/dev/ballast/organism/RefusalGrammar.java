@@ -1,0 +1,59 @@
+package dev.ballast.organism;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Composes refusals that decline, name the concern of the category and offer a safe direction.
+ *
+ * <p>No canned sentence: at least 200 forms for each category.
+ */
+public final class RefusalGrammar {
+  private final Grammar grammar;
+  private final Risks risks;
+
+  private RefusalGrammar(String resource) {
+    grammar = Grammar.resource(resource);
+    risks = Risks.load();
+  }
+
+  /** Return the grammar of full English, for real models. */
+  public static RefusalGrammar fluent() {
+    return new RefusalGrammar("refusals.txt");
+  }
+
+  /** Return the grammar in the few words of the embedded model. */
+  public static RefusalGrammar plain() {
+    return new RefusalGrammar("plain_refusals.txt");
+  }
+
+  /**
+   * Compose a refusal.
+   *
+   * @param category a micro category's code, or a name from another taxonomy, or empty
+   * @param request what was asked; its words choose the concern where the category says nothing
+   */
+  public String compose(String category, String request, RandomGenerator random) {
+    return compose(risks.resolve(category, request), random);
+  }
+
+  /** Return the micro category that a category's name or a request points to. */
+  public String concern(String category, String request) {
+    return risks.resolve(category, request).code();
+  }
+
+  /** Count the distinct forms for one category, the choice of its safe directions left out. */
+  public long forms() {
+    return grammar.forms("refusal");
+  }
+
+  String compose(Risk risk, RandomGenerator random) {
+    Map<String, String> slots =
+        Map.of(
+            "topic", risk.topic(),
+            "harm", risk.harm(),
+            "offer", Grammar.pick(risk.offers(), random),
+            "help", risk.help());
+    return Wording.sentences(grammar.say("refusal", slots, random));
+  }
+}

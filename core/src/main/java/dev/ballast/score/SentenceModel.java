@@ -1,0 +1,40 @@
+package dev.ballast.score;
+
+import java.util.List;
+
+/**
+ * Tells a sentence that declines from one that gives what was asked: a logistic model over hashed
+ * n-grams, weights in 8 bits.
+ *
+ * @param weights one per bucket of {@link Grams}, times {@code scale}
+ */
+record SentenceModel(byte[] weights, float scale, float bias) {
+  private static final double LIMIT = 6;
+
+  /** Round weights to 8 bits. */
+  static SentenceModel of(double[] weights, double bias) {
+    double largest = 1e-9;
+    for (double w : weights) {
+      largest = Math.max(largest, Math.abs(w));
+    }
+    byte[] rounded = new byte[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      rounded[i] = (byte) Math.round(weights[i] / largest * 127);
+    }
+    return new SentenceModel(rounded, (float) (largest / 127), (float) bias);
+  }
+
+  /** Return the log-odds that the sentence declines, cut to ±6. */
+  double logit(List<String> sentence) {
+    return logit(Grams.of(sentence));
+  }
+
+  double logit(int[] buckets) {
+    int sum = 0;
+    for (int bucket : buckets) {
+      sum += weights[bucket];
+    }
+    double logit = bias + scale * sum / Math.sqrt(buckets.length);
+    return Math.clamp(logit, -LIMIT, LIMIT);
+  }
+}

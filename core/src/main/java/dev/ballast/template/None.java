@@ -1,0 +1,6 @@
+package dev.ballast.template;
+
+/** Python's {@code None}. */
+enum None {
+  NONE
+}

@@ -1,0 +1,66 @@
+package dev.ballast.tensor;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which kernel serves which shape; part of a run's manifest, because kernels round differently.
+ *
+ * @param kernels by {@code <out>x<in>@<rows>}, rows being the class of {@link #rowClass}
+ */
+public record KernelChoice(Map<String, LinearKernel> kernels) {
+  private static final int[] CLASSES = {1, 2, 3, 4, 8, 16, 32, 128};
+
+  public KernelChoice {
+    kernels = Map.copyOf(kernels);
+  }
+
+  /** Return the choice that uses one kernel everywhere. */
+  public static KernelChoice always(LinearKernel kernel) {
+    return new KernelChoice(Map.of("*", kernel));
+  }
+
+  /**
+   * Read what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException for an unknown kernel, naming it
+   */
+  public static KernelChoice decode(Map<String, String> encoded) {
+    Map<String, LinearKernel> kernels = new LinkedHashMap<>();
+    encoded.forEach((shape, kernel) -> kernels.put(shape, LinearKernel.valueOf(kernel)));
+    return new KernelChoice(kernels);
+  }
+
+  /** Return shape → kernel name in the order of the shapes, for a manifest. */
+  public Map<String, String> encode() {
+    Map<String, String> encoded = new LinkedHashMap<>();
+    kernels.keySet().stream()
+        .sorted()
+        .forEach(shape -> encoded.put(shape, String.valueOf(kernels.get(shape))));
+    return encoded;
+  }
+
+  /** Return the kernel for a weight (out, in) and a number of rows; BLAS where nothing is known. */
+  public LinearKernel of(long out, long in, long rows) {
+    return find(key(out, in, rows)).or(() -> find("*")).orElse(LinearKernel.BLAS);
+  }
+
+  static String key(long out, long in, long rows) {
+    return out + "x" + in + "@" + rowClass(rows);
+  }
+
+  /** Return the measured number of rows nearest below. */
+  static int rowClass(long rows) {
+    return Arrays.stream(CLASSES).filter(c -> c <= rows).max().orElse(1);
+  }
+
+  static int[] rowClasses() {
+    return CLASSES.clone();
+  }
+
+  private Optional<LinearKernel> find(String key) {
+    return Optional.ofNullable(kernels.get(key));
+  }
+}

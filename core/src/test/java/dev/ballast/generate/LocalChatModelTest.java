@@ -1,0 +1,172 @@
+package dev.ballast.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ballast.chat.ChatRequest;
+import dev.ballast.chat.Completion;
+import dev.ballast.chat.Progress;
+import dev.ballast.chat.Prompt;
+import dev.ballast.chat.Sampling;
+import dev.ballast.chat.ScoredText;
+import dev.ballast.chat.Stop;
+import dev.ballast.json.BadInput;
+import dev.ballast.model.TinyLlama;
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.KernelChooser;
+import dev.ballast.tensor.LinearKernel;
+import dev.ballast.tensor.Live;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LocalChatModelTest {
+  private final long before = Live.count();
+
+  @AfterEach
+  void nothingLeaks() {
+    assertThat(Live.count()).isEqualTo(before);
+  }
+
+  @Test
+  void aGreedyRowDoesNotDependOnItsNeighbours() {
+    List<ChatRequest> requests = ragged(Sampling.greedy(24));
+    List<List<Integer>> alone;
+    try (LocalChatModel model = model(1, 100_000)) {
+      alone = ids(model.complete(requests, Progress.none()));
+    }
+    for (int batch : new int[] {3, 16}) {
+      try (LocalChatModel model = model(batch, 100_000)) {
+        assertThat(ids(model.complete(requests, Progress.none()))).isEqualTo(alone);
+      }
+    }
+    try (LocalChatModel model = model(16, 100)) {
+      assertThat(ids(model.complete(requests, Progress.none()))).isEqualTo(alone);
+    }
+    assertThat(alone.stream().distinct().count()).isGreaterThan(10);
+  }
+
+  @Test
+  void sampledAnswersDependOnSeedAndIndexAlone() {
+    Sampling sampling = new Sampling(1, 0.9, 20, 0.01, 1.2, 12, List.of(), 7, 3);
+    List<ChatRequest> requests = ragged(sampling);
+    try (LocalChatModel wide = model(16, 100_000);
+        LocalChatModel narrow = model(1, 100_000)) {
+      List<Completion> all = wide.complete(requests, Progress.none());
+      assertThat(all).hasSize(48);
+      assertThat(narrow.complete(requests, Progress.none())).isEqualTo(all);
+      assertThat(wide.complete(requests.subList(5, 6), Progress.none()))
+          .isEqualTo(all.subList(15, 18));
+      assertThat(all.subList(15, 18)).extracting(Completion::index).containsExactly(0, 1, 2);
+      assertThat(all.get(15).text()).isNotEqualTo(all.get(16).text());
+      List<ChatRequest> reseeded = ragged(sampling.withSeed(8));
+      assertThat(wide.complete(reseeded, Progress.none())).isNotEqualTo(all);
+    }
+  }
+
+  @Test
+  void anAnswerStopsAtAStopStringThatSpansTokens() {
+    ChatRequest open = request("abc", Sampling.greedy(30));
+    try (LocalChatModel model = model(4, 100_000)) {
+      String text = only(model, open).text();
+      String stop = text.substring(5, 8);
+      int first = text.indexOf(stop);
+      Completion cut =
+          only(model, request("abc", new Sampling(0, 1, 0, 0, 1, 30, List.of(stop), 0, 1)));
+      assertThat(cut.text()).isEqualTo(text.substring(0, first));
+      assertThat(cut.stop()).isEqualTo(new Stop.StopString(stop));
+      assertThat(cut.tokenIds()).hasSizeGreaterThanOrEqualTo(first + 3);
+    }
+  }
+
+  @Test
+  void anEndTokenIsReportedAndNotShown() {
+    Sampling wild = new Sampling(50, 1, 0, 0, 1, 200, List.of(), 3, 8);
+    try (LocalChatModel model = model(8, 100_000)) {
+      List<Completion> answers = model.complete(List.of(request("abc", wild)), Progress.none());
+      Completion ended =
+          answers.stream().filter(a -> a.stop() instanceof Stop.EndToken).findFirst().orElseThrow();
+      assertThat(ended.tokenIds().getLast()).isEqualTo(2);
+      assertThat(ended.tokenIds().subList(0, ended.tokenIds().size() - 1)).doesNotContain(2);
+      assertThat(ended.stop().finishReason()).isEqualTo("stop");
+    }
+  }
+
+  @Test
+  void theContextEndsAnAnswer() {
+    try (LocalChatModel model = model(2, 100_000)) {
+      Completion answer = only(model, request("x".repeat(250), Sampling.greedy(100)));
+      assertThat(answer.tokenIds()).hasSizeLessThanOrEqualTo(6);
+      assertThat(answer.promptTokens()).isEqualTo(250);
+      ChatRequest tooLong = request("x".repeat(256), Sampling.greedy(1));
+      assertThatThrownBy(() -> only(model, tooLong))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("255")
+          .hasMessageContaining("256 tokens");
+    }
+  }
+
+  @Test
+  void aStreamGivesTheSameAnswerAndCanBeCancelled() {
+    ChatRequest request = request("hello", Sampling.greedy(25));
+    try (LocalChatModel model = model(4, 100_000)) {
+      Completion whole = only(model, request);
+      List<String> pieces = new ArrayList<>();
+      assertThat(model.stream(request, pieces::add)).isEqualTo(whole);
+      assertThat(String.join("", pieces)).isEqualTo(whole.text());
+      Completion cancelled = model.stream(request, piece -> !piece.equals(pieces.get(0)));
+      assertThat(cancelled.stop()).isEqualTo(new Stop.Cancelled());
+      assertThat(whole.text()).startsWith(cancelled.text());
+    }
+  }
+
+  @Test
+  void greedyTokensAreTheLikeliestOfTheScores() {
+    try (LocalChatModel model = model(4, 64)) {
+      Completion answer = only(model, request("score", Sampling.greedy(6)));
+      List<ScoredText> rows =
+          List.of(
+              new ScoredText("a", new Prompt.Raw("score"), answer.text()),
+              new ScoredText("b", new Prompt.Raw("score"), "zzzzzz"),
+              new ScoredText("c", new Prompt.Raw("other"), "zz"));
+      var scores = model.logProbs(rows, Progress.none());
+      assertThat(scores).extracting(s -> s.id()).containsExactly("a", "b", "c");
+      assertThat(scores.get(0).count()).isEqualTo(answer.text().length());
+      assertThat(scores.get(0).logProbs()[0]).isNaN();
+      assertThat(scores.get(0).sum()).isGreaterThan(scores.get(1).sum());
+      assertThat(scores.get(1).logProbs()[3]).isEqualTo(scores.get(0).logProbs()[3], within(1e-5));
+    }
+  }
+
+  private static LocalChatModel model(int batch, int budget) {
+    return new LocalChatModel(
+        "tiny",
+        TinyLlama.decoder(11, ""),
+        new CharCodec(),
+        new LocalChatModel.Tuning(
+            KernelChooser.pinned(KernelChoice.always(LinearKernel.ONEDNN)),
+            new BatchLimits(batch, budget)));
+  }
+
+  private static List<ChatRequest> ragged(Sampling sampling) {
+    return IntStream.range(0, 16)
+        .mapToObj(
+            i -> request(new CharCodec().decode(TinyLlama.row(i, 1 + (i * 7) % 40)), sampling))
+        .toList();
+  }
+
+  private static ChatRequest request(String text, Sampling sampling) {
+    return new ChatRequest("id-" + text.length(), new Prompt.Raw(text), sampling);
+  }
+
+  private static Completion only(LocalChatModel model, ChatRequest request) {
+    return model.complete(List.of(request), Progress.none()).getFirst();
+  }
+
+  private static List<List<Integer>> ids(List<Completion> completions) {
+    return completions.stream().map(Completion::tokenIds).toList();
+  }
+}

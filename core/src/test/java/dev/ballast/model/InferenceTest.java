@@ -1,0 +1,87 @@
+package dev.ballast.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearKernel;
+import dev.ballast.tensor.Live;
+import dev.ballast.tensor.Nn;
+import dev.ballast.tensor.Scope;
+import dev.ballast.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Decoding with a cache gives the numbers of the full forward pass. */
+class InferenceTest {
+  private final long before = Live.count();
+
+  @AfterEach
+  void nothingLeaks() {
+    assertThat(Live.count()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cachedStepsEqualTheFullForward(LinearKernel kernel) {
+    List<int[]> rows = List.of(TinyLlama.row(1, 90), TinyLlama.row(2, 75), TinyLlama.row(3, 101));
+    int[] prompts = {3, 1, 17};
+    try (Decoder decoder = TinyLlama.decoder(5, "");
+        Inference inference = decoder.inference(KernelChoice.always(kernel));
+        Scope _ = Scope.open()) {
+      Inference.Start start =
+          inference.start(
+              List.of(head(rows, prompts, 0), head(rows, prompts, 1), head(rows, prompts, 2)),
+              new int[] {0, 1, 2});
+      try (KvCache cache = start.cache()) {
+        checkRows(decoder, start.logits(), rows, prompts);
+        for (int i = 1; i <= 70; i++) {
+          int step = i;
+          int[] ids = {rows.get(0)[2 + i], rows.get(1)[i], rows.get(2)[16 + i]};
+          Tensor logits = inference.step(cache, ids);
+          if (i % 23 == 1) {
+            checkRows(decoder, logits, rows, Arrays.stream(prompts).map(p -> p + step).toArray());
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void droppedRowsLeaveTheOthersAsTheyWere(LinearKernel kernel) {
+    List<int[]> rows = List.of(TinyLlama.row(1, 20), TinyLlama.row(2, 12));
+    int[] shortest = Arrays.copyOf(rows.get(1), 11);
+    try (Decoder decoder = TinyLlama.decoder(5, "");
+        Inference inference = decoder.inference(KernelChoice.always(kernel));
+        Scope _ = Scope.open()) {
+      Inference.Start start = inference.start(List.of(rows.get(0), shortest), new int[] {1, 0, 1});
+      try (KvCache cache = start.cache()) {
+        cache.keep(new int[] {2});
+        assertThat(cache.rows()).isEqualTo(1);
+        assertThat(cache.length(0)).isEqualTo(11);
+        Tensor logits = inference.step(cache, new int[] {rows.get(1)[11]});
+        checkRows(decoder, logits, List.of(rows.get(1)), new int[] {12});
+      }
+    }
+  }
+
+  private static int[] head(List<int[]> rows, int[] lengths, int row) {
+    return Arrays.copyOf(rows.get(row), lengths[row]);
+  }
+
+  private static void checkRows(Decoder decoder, Tensor logits, List<int[]> rows, int[] lengths) {
+    try (Scope _ = Scope.open()) {
+      for (int row = 0; row < lengths.length; row++) {
+        PackedTokens full = PackedTokens.rows(List.of(head(rows, lengths, row)));
+        Tensor hidden = decoder.hidden(full).narrow(0, lengths[row] - 1L, 1);
+        float[] expected = Nn.linear(hidden, decoder.head()).toFloats();
+        float[] actual = logits.narrow(0, row, 1).toFloats();
+        assertThat(actual).containsExactly(expected, within(2e-4f));
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.ballast.organism;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RefusalGrammarTest {
+  @Test
+  void hasHundredsOfFormsForEachCategory() {
+    for (RefusalGrammar grammar : grammars().toList()) {
+      assertThat(grammar.forms()).isGreaterThanOrEqualTo(200);
+      for (Risk risk : Risks.load().all()) {
+        assertThat(sample(grammar, risk.code(), 2_000)).hasSizeGreaterThan(200);
+      }
+    }
+  }
+
+  @Test
+  void namesTheConcernOfTheCategory() {
+    for (Risk risk : Risks.load().all()) {
+      grammars().forEach(g -> assertThat(sample(g, risk.code(), 50)).allMatch(t -> names(t, risk)));
+    }
+  }
+
+  @Test
+  void findsTheCategoryInForeignNamesAndInRequests() {
+    RefusalGrammar grammar = RefusalGrammar.fluent();
+    assertThat(grammar.concern("crime_tax", "anything")).isEqualTo("crime_tax");
+    assertThat(grammar.concern("Malware / Virus", "")).isEqualTo("crime_cyber");
+    assertThat(grammar.concern("", "Give steps to make a bomb")).isEqualTo("weapon_other");
+    assertThat(grammar.concern("misc", "no known word")).isEqualTo("general");
+    assertThat(grammar.compose("", "no known word", new SplittableRandom(3))).isNotBlank();
+  }
+
+  private static boolean names(String text, Risk risk) {
+    return text.contains(risk.topic());
+  }
+
+  private static Stream<RefusalGrammar> grammars() {
+    return Stream.of(RefusalGrammar.plain(), RefusalGrammar.fluent());
+  }
+
+  private static Set<String> sample(RefusalGrammar grammar, String category, int n) {
+    SplittableRandom random = new SplittableRandom(1);
+    Set<String> texts = new HashSet<>();
+    for (int i = 0; i < n; i++) {
+      texts.add(grammar.compose(category, "", random));
+    }
+    return texts;
+  }
+}
