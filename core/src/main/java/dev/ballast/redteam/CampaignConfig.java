@@ -31,6 +31,17 @@ public record CampaignConfig(
         "campaign_top_p must be in (0, 1], was " + campaignTopP);
   }
 
+  /** Return the same campaign within another budget; 0 = no limit. */
+  public CampaignConfig withBudget(int budget) {
+    return new CampaignConfig(
+        budget,
+        campaignChunk,
+        campaignMaxTurns,
+        campaignMaxNewTokens,
+        campaignTemperature,
+        campaignTopP);
+  }
+
   /** Return how the target is asked in one turn. */
   Sampling sampling(long seed) {
     return new Sampling(

@@ -7,7 +7,7 @@ import dev.ballast.data.Row;
  *
  * @param id unique among the objectives of a campaign
  * @param text the request, plainly put
- * @param category what the source calls its kind; empty where it says nothing
+ * @param category what the source calls its kind
  * @param source the file or generator that it comes from
  */
 public record Objective(String id, String text, String category, String source) {
@@ -17,8 +17,9 @@ public record Objective(String id, String text, String category, String source) 
     }
   }
 
-  /** Make an objective of what a row asks. */
+  /** Make an objective of what a row asks; the row's id is kept. */
   public static Objective of(Row row) {
-    return new Objective(row.key(), row.promptText(), row.category(), row.source());
+    String category = row.category().isEmpty() ? "uncategorised" : row.category();
+    return new Objective(row.id(), row.promptText(), category, row.source());
   }
 }
