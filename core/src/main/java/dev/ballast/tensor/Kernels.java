@@ -57,7 +57,7 @@ public final class Kernels {
     Bench(LinearShape shape) {
       this.shape = shape;
       long bytes = 4 * shape.out() * shape.in();
-      int copies = (int) Math.clamp(COLD_BYTES / bytes, 1, MOST_COPIES);
+      int copies = Math.clamp(COLD_BYTES / bytes, 1, MOST_COPIES);
       try (Scope _ = Scope.open()) {
         List<Tensor> weights =
             IntStream.range(0, copies)
