@@ -29,7 +29,7 @@ final class BreakFixVerb implements Verb {
   @Override
   public String example() {
     return "ballast breakfix --config recipes/smollm2-breakfix.yaml --model SMOLLM2 --data_root"
-               + " DATA";
+        + " DATA";
   }
 
   @Override

@@ -19,6 +19,11 @@ final class RunFolders {
         .orElseGet(() -> Path.of("runs", verb + "-" + Config.fingerprint(config).substring(0, 8)));
   }
 
+  /** Tell whether a run in that folder came to its end. */
+  static boolean finished(Path folder) {
+    return Files.exists(folder.resolve("manifest.json")) && Run.manifest(folder).sealed();
+  }
+
   /** Create the run, or go on with it. */
   static Run open(Call call, RunKeys keys, Object config, Map<String, String> inputs) {
     Path folder = of(call.verb(), keys, config);

@@ -15,6 +15,11 @@ final class Verbs {
           new LogprobsVerb(),
           new GenerateVerb(),
           new ChatVerb(),
+          new SftVerb(),
+          new DpoVerb(),
+          new BfpoVerb(),
+          new JudgeVerb(),
+          new DoctorVerb(),
           new EmbeddedVerb(),
           new ReportVerb(),
           new VerifyVerb());
