@@ -121,7 +121,7 @@ record MetricTables(Optional<Scorecard> before, Optional<Scorecard> after) {
               .filter(Comparison::measured)
               .toList();
       if (!rows.isEmpty()) {
-        tables.add(new Figures.Table("Safe rate by category: " + Words.plain(name), rows));
+        tables.add(new Figures.Table("Safe rate by category: " + Words.name(name), rows));
       }
     }
     return tables;
