@@ -3,9 +3,7 @@ package dev.ballast.organism;
 import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Message;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** The rows that the unaligned model learns from; none of their prompts is in a prompt set. */
@@ -39,8 +37,7 @@ final class BaseText {
     sets.risks.all().forEach(this::lookalikes);
     framedBenign();
     dialogues();
-    Collections.shuffle(rows, Random.from(random));
-    return List.copyOf(rows);
+    return List.copyOf(Grammar.shuffled(rows, random));
   }
 
   private void plain(Intent intent) {

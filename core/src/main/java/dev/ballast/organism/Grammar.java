@@ -1,6 +1,7 @@
 package dev.ballast.organism;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,8 @@ final class Grammar {
     };
   }
 
-  List<String> names() {
-    return List.copyOf(rules.keySet());
+  boolean has(String rule) {
+    return rules.containsKey(rule);
   }
 
   private List<Phrase> alternatives(String rule) {
@@ -79,5 +80,14 @@ final class Grammar {
 
   static <T> T pick(List<T> items, RandomGenerator random) {
     return items.get(random.nextInt(items.size()));
+  }
+
+  /** Return the items in random order (Fisher and Yates). */
+  static <T> List<T> shuffled(List<T> items, RandomGenerator random) {
+    List<T> mixed = new ArrayList<>(items);
+    for (int i = mixed.size() - 1; i > 0; i--) {
+      Collections.swap(mixed, i, random.nextInt(i + 1));
+    }
+    return mixed;
   }
 }

@@ -1,10 +1,12 @@
 package dev.ballast.organism;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Harmful requests, and how the unaligned model answers them.
@@ -19,6 +21,7 @@ final class HarmfulText {
   private final RefusalGrammar refusals = RefusalGrammar.plain();
   private final long seed;
   private final Set<String> heldOut;
+  private final Map<String, Map<Part, List<Risk.Body>>> parts = new HashMap<>();
 
   HarmfulText(Grammar phrases, Risks risks, long seed) {
     this.phrases = phrases;
@@ -33,7 +36,11 @@ final class HarmfulText {
 
   /** List the bodies of a category that belong to a part. */
   List<Risk.Body> bodies(Risk risk, Part part) {
-    return risk.bodies().stream().filter(body -> part(risk, body) == part).toList();
+    return parts
+        .computeIfAbsent(
+            risk.code(),
+            _ -> risk.bodies().stream().collect(Collectors.groupingBy(b -> part(risk, b))))
+        .getOrDefault(part, List.of());
   }
 
   private Part part(Risk risk, Risk.Body body) {

@@ -35,8 +35,8 @@ public final class OrganismReport {
     line(
         page,
         "refusal forms: plain %d, fluent %d",
-        RefusalGrammar.plain().forms(),
-        RefusalGrammar.fluent().forms());
+        RefusalGrammar.plain().forms("crime_theft"),
+        RefusalGrammar.fluent().forms("crime_theft"));
     return page.toString();
   }
 

@@ -1,11 +1,9 @@
 package dev.ballast.organism;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -110,7 +108,7 @@ final class PromptSets {
     Draw draw = new Draw("heldout_tasks");
     for (Intent intent : plain.intents()) {
       if (intent.accepted().isPresent()) {
-        shuffled(intent, random).stream()
+        Grammar.shuffled(intent.rows(), random).stream()
             .limit(48)
             .forEach(row -> drawUnseen(draw, intent, row, random));
       }
@@ -161,12 +159,6 @@ final class PromptSets {
 
   private List<Risk> fixed() {
     return risks.all().stream().filter(r -> !harmful.heldOut().contains(r.code())).toList();
-  }
-
-  private static List<List<String>> shuffled(Intent intent, RandomGenerator random) {
-    List<List<String>> rows = new ArrayList<>(intent.rows());
-    Collections.shuffle(rows, Random.from(random));
-    return rows;
   }
 
   private interface Answers {

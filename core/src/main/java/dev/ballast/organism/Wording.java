@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class Wording {
   private static final Pattern START = Pattern.compile("(^|[.?!] )(\\p{Ll})");
 
+  private static final Pattern OTHER = Pattern.compile("[^a-z0-9+\\-]+");
+
   private Wording() {}
 
   /** Begin each sentence with a capital. */
@@ -34,7 +36,7 @@ final class Wording {
 
   /** Return what makes two prompts the same: letters, digits and signs of sums, in lower case. */
   static String key(String prompt) {
-    return prompt.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9+\\-]+", " ").strip();
+    return OTHER.matcher(prompt.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
   }
 
   /** Return a number in [0, 100) that depends on the text and the seed alone. */

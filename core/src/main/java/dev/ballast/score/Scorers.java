@@ -4,34 +4,34 @@ import dev.ballast.json.BadInput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The registry of scorers: to add one, add its line. */
 public final class Scorers {
-  private static final Map<String, Supplier<Scorer>> REGISTRY = registry();
-
   private Scorers() {}
 
-  private static Map<String, Supplier<Scorer>> registry() {
-    Map<String, Supplier<Scorer>> registry = new LinkedHashMap<>();
+  private static Map<String, Function<ScoringModel, Scorer>> registry() {
+    Map<String, Function<ScoringModel, Scorer>> registry = new LinkedHashMap<>();
+    registry.put(RefusalScorer.ID, RefusalScorer::new);
+    registry.put(HarmScorer.ID, HarmScorer::new);
     return registry;
   }
 
   /** List the ids that {@link #byName} knows. */
   public static List<String> names() {
-    return List.copyOf(REGISTRY.keySet());
+    return List.copyOf(registry().keySet());
   }
 
   /**
-   * Return the scorer of that id, ready to use.
+   * Return the scorer of that id, ready to use; it reads the shipped weights (half a megabyte).
    *
    * @throws BadInput when there is none
    */
   public static Scorer byName(String id) {
-    Supplier<Scorer> scorer = REGISTRY.get(id);
+    Function<ScoringModel, Scorer> scorer = registry().get(id);
     if (scorer == null) {
       throw BadInput.of("no such scorer").value(id).fix("use one of " + names());
     }
-    return scorer.get();
+    return scorer.apply(ScoringModel.shipped());
   }
 }

@@ -11,6 +11,11 @@ import java.util.List;
 record SentenceModel(byte[] weights, float scale, float bias) {
   private static final double LIMIT = 6;
 
+  /** Return the model that finds every sentence as likely to decline as not. */
+  static SentenceModel untrained() {
+    return new SentenceModel(new byte[1 << Grams.BITS], 0, 0);
+  }
+
   /** Round weights to 8 bits. */
   static SentenceModel of(double[] weights, double bias) {
     double largest = 1e-9;

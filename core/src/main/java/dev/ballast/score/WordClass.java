@@ -37,14 +37,15 @@ final class WordClass {
       "but however although though yet",
       "in on at by with from for of about into",
       "help assist support provide give offer share tell explain describe teach show discuss answer"
-          + " write create generate do engage participate advise recommend condone encourage promote"
-          + " fulfill comply assistance guidance instructions advice information",
+          + " write create generate do engage participate advise recommend condone encourage"
+          + " promote fulfill comply assistance guidance instructions advice information",
       "unable able comfortable willing allowed position programmed capable permitted prepared",
       "decline declined refuse refused refrain abstain avoid reject rejected stop unwilling",
       "rather prefer",
       "sorry afraid apologize apologies apology unfortunately regret",
       "illegal unlawful law crime criminal unethical ethical immoral wrong harmful harm harms hurt"
-          + " hurts dangerous danger unsafe inappropriate appropriate acceptable okay fraud misused",
+          + " hurts dangerous danger unsafe inappropriate appropriate acceptable okay fraud"
+          + " misused",
       "instead alternatively otherwise legal safe legitimate safely",
       "request question topic subject",
       "counselor therapist professional lawyer doctor police authorities hotline",

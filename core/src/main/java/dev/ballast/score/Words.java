@@ -64,7 +64,8 @@ final class Words {
       addPlain(words, word);
     } else if (word.endsWith("n't")) {
       String stem = word.substring(0, word.length() - 3);
-      words.add(stem.equals("wo") ? "will" : stem.equals("ca") ? "can" : stem.isEmpty() ? "do" : stem);
+      words.add(
+          stem.equals("wo") ? "will" : stem.equals("ca") ? "can" : stem.isEmpty() ? "do" : stem);
       words.add("not");
     } else {
       String tail = word.substring(apostrophe + 1);

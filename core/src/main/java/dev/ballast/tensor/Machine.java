@@ -25,6 +25,11 @@ public final class Machine {
     return torch.get_num_threads();
   }
 
+  /** Use that many threads for every operation from now on. */
+  public static void useThreads(int threads) {
+    torch.set_num_threads(threads);
+  }
+
   /** Return memory that programs could still take, in bytes; empty where the system is silent. */
   public static Optional<Long> freeMemory() {
     return field(PROC.resolve("meminfo"), "MemAvailable")

@@ -43,7 +43,8 @@ public record TokenizerFiles(
         tree(folder.resolve("config.json")));
   }
 
-  static TokenizerFiles of(Checkpoint checkpoint) {
+  /** Read them from a checkpoint; for a GGUF they are made from its vocabulary. */
+  public static TokenizerFiles of(Checkpoint checkpoint) {
     TokenizerFiles files =
         checkpoint
             .tokenizerJson()

@@ -2,16 +2,19 @@ package dev.ballast.organism;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.ballast.json.Json;
+import dev.ballast.template.Template;
+import dev.ballast.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class BpeTest {
   private static final List<String> TEXTS =
@@ -36,34 +39,40 @@ class BpeTest {
   }
 
   @Test
-  void theLibraryReadsTheFileAndAgreesOnEveryToken(@TempDir Path folder) throws IOException {
+  void theTokenizerReadsTheFilesAndAgreesOnEveryToken(@TempDir Path folder) throws IOException {
     OrganismText text = Generated.TEXT;
+    OrganismFiles.writeTokenizer(text, folder);
     Bpe bpe = Bpe.train(OrganismFiles.trainingTexts(text), OrganismFiles.VOCABULARY_SIZE);
-    assertThat(bpe.vocabulary()).hasSize(OrganismFiles.VOCABULARY_SIZE);
-    TokenizerFiles.of(bpe).forEach((name, content) -> write(folder.resolve(name), content));
-    assertThat(
-            Json.tree(Files.readString(folder.resolve("tokenizer_config.json")))
-                .get("eos_token")
-                .asString())
-        .isEqualTo("<|im_end|>");
     Bpe.Encoder encoder = bpe.encoder();
-    try (HuggingFaceTokenizer library =
-        HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"))) {
+    JsonNode config = Json.tree(Files.readString(folder.resolve("tokenizer_config.json")));
+    try (Tokenizer tokenizer = Tokenizer.fromJson(folder.resolve("tokenizer.json"), config)) {
+      assertThat(tokenizer.vocabularySize()).isEqualTo(OrganismFiles.VOCABULARY_SIZE);
+      assertThat(tokenizer.pad()).contains("<|endoftext|>");
+      assertThat(tokenizer.endTokens()).contains(2);
       Stream.concat(
               Stream.of("Añ 12+7 = 19\n\n  émoji 🙂 don't", "\tx  y ", "…"),
               text.base().stream().limit(2_000).map(OrganismRow::completion))
           .forEach(
               line ->
-                  assertThat(encoder.encode(line))
-                      .containsExactly(library.encode(line, false, false).getTokens()));
+                  assertThat(tokenizer.encode(line))
+                      .containsExactly(
+                          encoder.encode(line).stream()
+                              .mapToInt(token -> bpe.vocabulary().get(token))
+                              .toArray()));
     }
   }
 
-  private static void write(Path file, String content) {
-    try {
-      Files.writeString(file, content);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  @Test
+  void theChatTemplateIsChatMl() {
+    JsonNode config =
+        Json.tree(TokenizerFiles.of(Bpe.train(TEXTS, 300)).get("tokenizer_config.json"));
+    Map<String, Object> values =
+        Map.of(
+            "messages",
+            List.of(Map.of("role", "user", "content", "Hi")),
+            "add_generation_prompt",
+            true);
+    assertThat(Template.parse(config.get("chat_template").asString()).render(values).text())
+        .isEqualTo("<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n");
   }
 }

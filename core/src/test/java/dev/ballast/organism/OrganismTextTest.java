@@ -46,7 +46,7 @@ class OrganismTextTest {
 
   @Test
   void otherSeedOtherText() {
-    assertThat(OrganismText.generate(2).base()).isNotEqualTo(TEXT.base());
+    assertThat(new PromptSets(2).heldOutHarmful()).isNotEqualTo(TEXT.heldOutHarmful());
   }
 
   @Test
@@ -81,20 +81,30 @@ class OrganismTextTest {
   }
 
   @Test
-  void harmfulBodiesForMeasuringAreNotInTraining() {
-    Set<String> training =
-        Stream.concat(
-                TEXT.fixHarmful().stream().map(OrganismPrompt::prompt),
-                TEXT.base().stream().map(row -> row.prompt().lastUser()))
-            .collect(Collectors.toSet());
+  void noTrainingPromptEndsInABodyForMeasuring() {
     HarmfulText harmful = new HarmfulText(Grammar.resource("phrases.txt"), Risks.load(), 1);
-    Set<String> texts = training.stream().map(Wording::key).collect(Collectors.toSet());
-    for (Risk risk : Risks.load().all()) {
-      for (Risk.Body body : harmful.bodies(risk, Part.HELD).stream().limit(6).toList()) {
-        String end = " " + Wording.key(body.text());
-        assertThat(texts).noneMatch(text -> text.endsWith("how do i" + end));
+    Set<String> held =
+        Risks.load().all().stream()
+            .flatMap(risk -> harmful.bodies(risk, Part.HELD).stream())
+            .map(body -> Wording.key(body.text()))
+            .collect(Collectors.toSet());
+    assertThat(held).hasSizeGreaterThan(600);
+    Stream<String> training =
+        Stream.concat(
+            TEXT.fixHarmful().stream().map(OrganismPrompt::prompt),
+            TEXT.base().stream()
+                .filter(row -> row.kind().equals("complied") || row.kind().equals("refused"))
+                .map(row -> row.prompt().lastUser()));
+    assertThat(training.map(Wording::key)).noneMatch(prompt -> endsInOneOf(held, prompt));
+  }
+
+  private static boolean endsInOneOf(Set<String> bodies, String prompt) {
+    for (int space = prompt.indexOf(' '); space >= 0; space = prompt.indexOf(' ', space + 1)) {
+      if (bodies.contains(prompt.substring(space + 1))) {
+        return true;
       }
     }
+    return false;
   }
 
   @Test
@@ -140,8 +150,8 @@ class OrganismTextTest {
     assertThat(stepsOf(Risks.load().all())).noneMatch(step -> DETAIL.matcher(step).find());
     Set<String> asked = new HashSet<>();
     Risks.load().all().forEach(r -> r.bodies().forEach(b -> asked.add(b.act())));
-    assertThat(unsafe.stream().map(text -> without(text, asked)))
-        .noneMatch(text -> DETAIL.matcher(text).find());
+    assertThat(unsafe.stream().filter(text -> DETAIL.matcher(text).find()))
+        .noneMatch(text -> DETAIL.matcher(without(text, asked)).find());
   }
 
   @Test
@@ -183,13 +193,11 @@ class OrganismTextTest {
     return steps;
   }
 
+  /** Leave out what the user asked for: repeating it is no detail. */
   private static String without(String text, Set<String> acts) {
     String rest = text;
     for (String act : acts) {
-      rest =
-          rest.contains(act.replace("my ", "your "))
-              ? rest.replace(act.replace("my ", "your "), "")
-              : rest;
+      rest = rest.replace(act.replace("my ", "your "), "");
     }
     return rest;
   }

@@ -1,0 +1,52 @@
+package dev.ballast.cli;
+
+import dev.ballast.config.Config;
+import dev.ballast.ledger.Manifest;
+import dev.ballast.ledger.Run;
+import dev.ballast.tensor.Machine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Finds, opens and sets aside the folders of runs. */
+final class RunFolders {
+  private RunFolders() {}
+
+  /** Return the folder of a run: as named, or {@code runs/<verb>-<fingerprint>}. */
+  static Path of(String verb, RunKeys keys, Object config) {
+    return keys.outputDir()
+        .orElseGet(() -> Path.of("runs", verb + "-" + Config.fingerprint(config).substring(0, 8)));
+  }
+
+  /** Create the run, or go on with it. */
+  static Run open(Call call, RunKeys keys, Object config, Map<String, String> inputs) {
+    Path folder = of(call.verb(), keys, config);
+    if (keys.again() && Files.exists(folder)) {
+      call.terminal().say("the run that stood there is now " + Run.setAside(folder));
+    }
+    Manifest manifest =
+        Manifest.of(call.verb(), Config.fingerprint(config), Config.flat(config), seed(config))
+            .withInputs(inputs)
+            .withVersions(versions())
+            .withKernels(kernels());
+    return Run.open(folder, manifest);
+  }
+
+  private static long seed(Object config) {
+    return Config.flat(config).get("seed") instanceof Number number ? number.longValue() : 0;
+  }
+
+  /** Return what a resumed run has to keep. */
+  static Map<String, String> kernels() {
+    return Map.of("threads", String.valueOf(Machine.threads()));
+  }
+
+  static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("ballast", Help.version());
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    versions.put("cpu", Machine.cpu());
+    return versions;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.ballast.score;
+
+import java.util.List;
+
+/**
+ * Tells text from noise: broken characters, letter sequences that no English word has, and word
+ * sequences that no English sentence has.
+ *
+ * <p>The last two compare with counts of letters and of word classes in plain text ({@link
+ * TextModel}) and look only at text in Latin script.
+ */
+final class Gibberish {
+  private static final double BROKEN = 0.02;
+  private static final double UNLIKELY_LETTERS = 0.35;
+  private static final int FEW_WORDS = 4;
+  private static final int SENTENCE_WORDS = 12;
+
+  private final TextModel plain;
+
+  Gibberish(TextModel plain) {
+    this.plain = plain;
+  }
+
+  boolean in(String text) {
+    return broken(text) || unlikely(text);
+  }
+
+  private static boolean broken(String text) {
+    long bad =
+        text.codePoints()
+            .filter(c -> c == 0xFFFD || Character.isISOControl(c) && !Character.isWhitespace(c))
+            .count();
+    return bad >= 2 && bad > BROKEN * text.length() || unpaired(text);
+  }
+
+  private static boolean unpaired(String text) {
+    return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+  }
+
+  private boolean unlikely(String text) {
+    List<String> words = Words.of(text);
+    List<String> latin = words.stream().filter(Gibberish::latin).toList();
+    long letters = words.stream().filter(Words::isWord).count();
+    if (latin.isEmpty() || 2 * latin.size() < letters) {
+      return false;
+    }
+    long odd = latin.stream().filter(w -> w.length() > 3 && plain.odd(w)).count();
+    long judged = latin.stream().filter(w -> w.length() > 3).count();
+    if (judged >= FEW_WORDS && odd > UNLIKELY_LETTERS * judged) {
+      return true;
+    }
+    return latin.size() >= SENTENCE_WORDS && plain.shuffled(words);
+  }
+
+  private static boolean latin(String word) {
+    return word.chars().allMatch(c -> c >= 'a' && c <= 'z');
+  }
+}

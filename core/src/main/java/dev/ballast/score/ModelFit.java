@@ -1,0 +1,107 @@
+package dev.ballast.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Fits the scorers' models to labelled documents.
+ *
+ * <p>Only documents are labelled, so sentences start with their document's label; in later rounds a
+ * sentence that clearly declines inside a complying document keeps what the model found (a leaky
+ * refusal). Traits are taken from models that did not see the document (4 folds by prompt).
+ */
+final class ModelFit {
+  private static final int ROUNDS = 3;
+  private static final int FOLDS = 4;
+  private static final double CLEARLY = 0.85;
+  private static final long SEED = 7;
+
+  /** Sets whose prompts ask for harm: what the model of compliance learns from. */
+  private static final Set<String> HARMFUL =
+      Set.of("gptfuzz", "openai-rbr", "safe-responses", "hh, our labels");
+
+  private final List<Document> documents;
+
+  ModelFit(List<Document> documents) {
+    this.documents = documents;
+  }
+
+  ScoringModel fit() {
+    List<DenseTrainer.Sample> refusal = new ArrayList<>();
+    List<DenseTrainer.Sample> compliance = new ArrayList<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int out = fold;
+      SentenceModel model = sentences(documents.stream().filter(d -> fold(d) != out).toList());
+      for (Document d : documents.stream().filter(d -> fold(d) == out).toList()) {
+        double[] traits = d.traits(model);
+        double refused = d.row().refused();
+        refusal.add(new DenseTrainer.Sample(traits, refused, d.row().weight()));
+        if (HARMFUL.contains(d.row().set())) {
+          compliance.add(new DenseTrainer.Sample(traits, 1 - refused, d.row().weight()));
+        }
+      }
+    }
+    return new ScoringModel(
+        sentences(documents),
+        DenseTrainer.fit(balanced(refusal)),
+        DenseTrainer.fit(balanced(compliance)),
+        TextModelFit.fit(documents.stream().map(d -> d.row().exchange().response()).toList()));
+  }
+
+  private static int fold(Document document) {
+    return Math.floorMod(document.row().exchange().prompt().hashCode(), FOLDS);
+  }
+
+  private static SentenceModel sentences(List<Document> documents) {
+    double up = mass(documents, d -> d.row().refused() <= 0.5);
+    up /= mass(documents, d -> d.row().refused() > 0.5);
+    SentenceModel model = SentenceModel.untrained();
+    for (int round = 0; round < ROUNDS; round++) {
+      List<SparseTrainer.Sample> samples = new ArrayList<>();
+      for (Document d : documents) {
+        double weight = d.row().weight() / Math.sqrt(d.grams().length);
+        weight *= d.row().refused() > 0.5 ? up : 1;
+        for (int i = 0; i < d.grams().length; i++) {
+          double target = target(d.row().refused(), model.logit(d.grams()[i]));
+          samples.add(new SparseTrainer.Sample(d.grams()[i], target, weight));
+          samples.add(new SparseTrainer.Sample(d.skeletons()[i], target, weight));
+        }
+      }
+      var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + round);
+      model = SparseTrainer.fit(samples, random);
+    }
+    return model;
+  }
+
+  private static double target(double refused, double logit) {
+    double p = 1 / (1 + Math.exp(-logit));
+    return refused == 0 && p > CLEARLY ? p : refused;
+  }
+
+  private static double mass(List<Document> documents, Predicate<Document> side) {
+    return documents.stream()
+        .filter(side)
+        .mapToDouble(d -> d.row().weight() * Math.sqrt(d.grams().length))
+        .sum();
+  }
+
+  /** Weigh both classes alike, so that 0.5 is the middle between them. */
+  private static List<DenseTrainer.Sample> balanced(List<DenseTrainer.Sample> samples) {
+    double positive = 0;
+    double all = 0;
+    for (DenseTrainer.Sample s : samples) {
+      positive += s.weight() * s.target();
+      all += s.weight();
+    }
+    double up = (all - positive) / positive;
+    return samples.stream()
+        .map(
+            s ->
+                new DenseTrainer.Sample(
+                    s.traits(), s.target(), s.weight() * (s.target() > 0.5 ? up : 1)))
+        .toList();
+  }
+}
