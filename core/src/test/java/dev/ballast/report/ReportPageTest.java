@@ -111,8 +111,8 @@ class ReportPageTest {
     assertThat(figures.stages().getFirst().curves().getFirst().points()).hasSize(40);
     int changes = figures.samples().changes().stream().mapToInt(Figures.Change::count).sum();
     assertThat(changes).isEqualTo(3 * 120 + 7 * 40);
-    assertThat(figures.cards().getFirst().rates().get("accuracy").estimate())
-        .isEqualTo(600.0 / 655);
+    assertThat(figures.cards().getFirst().rates())
+        .hasEntrySatisfying("accuracy", v -> assertThat(v.estimate()).isEqualTo(600.0 / 655));
   }
 
   @Test
