@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Attack success rates, folded from the attempts. */
 record AttackTables(Grades attempts) {
+  /** The label of a campaign's first row. */
+  static final String ALL = "All families";
+
   private static final double CONFIDENCE = 0.95;
 
   static AttackTables of(Grades grades) {
@@ -27,7 +30,7 @@ record AttackTables(Grades attempts) {
       own.before().forEach(g -> names.add(g.attack()));
       own.after().forEach(g -> names.add(g.attack()));
       List<Comparison> rows = new ArrayList<>();
-      rows.add(row("All families", own));
+      rows.add(row(ALL, own));
       for (String name : names) {
         rows.add(row(Words.plain(name), own.only(g -> g.attack().equals(name))));
       }

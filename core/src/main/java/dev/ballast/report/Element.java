@@ -105,7 +105,7 @@ final class Element {
     boolean control = point < 0x20 && point != '\t' && point != '\n' && point != '\r';
     boolean surrogate = point >= 0xD800 && point <= 0xDFFF;
     // Marks that turn the direction of writing could show a text as another one.
-    boolean turning = point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069;
+    boolean turning = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
     boolean late = point >= 0x7F && point <= 0x9F;
     return !control && !surrogate && !turning && !late && (point & 0xFFFE) != 0xFFFE;
   }

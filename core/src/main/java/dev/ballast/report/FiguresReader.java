@@ -103,7 +103,7 @@ final class FiguresReader {
       String name =
           group.startsWith(Graded.ATTACK)
               ? "Attacks: " + Words.name(group.substring(Graded.ATTACK.length()))
-              : Words.capital(Words.plain(group));
+              : Words.capital(Words.name(group));
       count(name, "before", own.before()).ifPresent(counts::add);
       count(name, "after", own.after()).ifPresent(counts::add);
     }

@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 final class LinePlot {
   private static final double WIDTH = 1000;
   private static final double HEIGHT = 300;
-  private static final double MARGIN = 0.06;
+  private static final int INTERVALS = 3;
+  private static final double EPSILON = 1e-6;
 
   private final Figures.Curve curve;
+  private final double tick;
   private final double low;
   private final double high;
   private final double from;
@@ -22,11 +24,24 @@ final class LinePlot {
     double min = java.util.Arrays.stream(values).min().orElse(0);
     double max = java.util.Arrays.stream(values).max().orElse(1);
     // A flat curve is drawn in the middle.
-    double room = max > min ? MARGIN * (max - min) : Math.max(Math.abs(max), 1e-12) / 2;
-    low = min >= 0 && min - room < 0 ? 0 : min - room;
-    high = max + room;
+    double room = max > min ? 0 : Math.max(Math.abs(max), 1e-12) / 2;
+    tick = round((max - min + 2 * room) / INTERVALS);
+    low = tick * Math.floor((min - room) / tick + EPSILON);
+    high = tick * Math.ceil((max + room) / tick - EPSILON);
     from = curve.points().getFirst().step();
     to = Math.max(from + 1, curve.points().getLast().step());
+  }
+
+  /** Return the next of 1, 2, 5, 10, 20, 50 … */
+  private static double round(double step) {
+    double power = Math.pow(10, Math.floor(Math.log10(step)));
+    double lead = step / power;
+    return power
+        * (lead <= 1 + EPSILON ? 1 : lead <= 2 + EPSILON ? 2 : lead <= 5 + EPSILON ? 5 : 10);
+  }
+
+  private int ticks() {
+    return (int) Math.round((high - low) / tick);
   }
 
   static Element of(Figures.Curve curve) {
@@ -34,13 +49,12 @@ final class LinePlot {
   }
 
   private Element figure() {
-    Element labels =
-        Element.of("div", "ylabels")
-            .set("aria-hidden", "true")
-            .add(
-                Element.of("span").text(Words.figure(high)),
-                Element.of("span").text(Words.figure((low + high) / 2)),
-                Element.of("span").text(Words.figure(low)));
+    Element labels = Element.of("div", "ylabels").set("aria-hidden", "true");
+    for (int i = ticks(); i >= 0; i--) {
+      double value = low + i * tick;
+      labels.add(
+          Element.of("span").text(Words.figure(Math.abs(value) < EPSILON * tick ? 0 : value)));
+    }
     Element steps =
         Element.of("div", "xlabels")
             .set("aria-hidden", "true")
@@ -75,8 +89,8 @@ final class LinePlot {
             .set("preserveAspectRatio", "none")
             .set("role", "img")
             .set("aria-label", spoken);
-    for (int i = 0; i <= 2; i++) {
-      String y = String.valueOf(i * 150);
+    for (int i = 0; i <= ticks(); i++) {
+      String y = number(HEIGHT * i / ticks());
       svg.add(
           Element.of("line", "grid").set("x1", "0").set("x2", "1000").set("y1", y).set("y2", y));
     }

@@ -6,9 +6,12 @@ import dev.ballast.eval.MetricValue;
 import dev.ballast.eval.SampleOutcome;
 import dev.ballast.eval.Scorecard;
 import dev.ballast.json.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +31,12 @@ record MetricTables(Optional<Scorecard> before, Optional<Scorecard> after) {
 
   private static Optional<Scorecard> lastRound(Folder folder) {
     return Folder.find(folder.path(), "scorecard_after.json", 2).stream()
-        .max(java.util.Comparator.comparingInt(MetricTables::round))
+        .max(Comparator.comparingInt(MetricTables::round))
         .map(file -> Json.decode(Folder.json(file), Scorecard.class));
   }
 
-  private static int round(java.nio.file.Path file) {
-    String folder = String.valueOf(file.toAbsolutePath().getParent().getFileName());
+  private static int round(Path file) {
+    String folder = String.valueOf(file.toAbsolutePath().resolveSibling("").getFileName());
     return folder.matches("round-\\d{1,6}") ? Integer.parseInt(folder.substring(6)) : 1;
   }
 
@@ -121,7 +124,9 @@ record MetricTables(Optional<Scorecard> before, Optional<Scorecard> after) {
               .filter(Comparison::measured)
               .toList();
       if (!rows.isEmpty()) {
-        tables.add(new Figures.Table("Safe rate by category: " + Words.plain(name), rows));
+        tables.add(
+            new Figures.Table(
+                "Safe rate by category: " + Words.name(name).toLowerCase(Locale.ROOT), rows));
       }
     }
     return tables;

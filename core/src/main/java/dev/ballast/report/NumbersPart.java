@@ -1,9 +1,7 @@
 package dev.ballast.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Everything that was counted, before and after. */
 final class NumbersPart {
@@ -94,28 +92,18 @@ final class NumbersPart {
 
   private static void row(Grid grid, String benchmark, Comparison row) {
     grid.row(
-        Words.capital(Words.plain(benchmark)),
+        Words.capital(Words.name(benchmark)),
         row.label(),
         cell(row.before()),
         cell(row.after()),
         row.change().map(Words::points).orElse("–"),
-        samples(row));
+        WhiskerPlot.samples(row));
   }
 
   private static String cell(Optional<Value> value) {
     return value
         .map(v -> Words.percent(v.estimate()) + "  [" + Words.range(v) + "]")
         .orElse("not measured");
-  }
-
-  private static String samples(Comparison row) {
-    List<String> counts = new ArrayList<>();
-    Stream.of(row.before(), row.after())
-        .flatMap(Optional::stream)
-        .map(v -> Words.count(v.n()))
-        .distinct()
-        .forEach(counts::add);
-    return String.join(" / ", counts);
   }
 
   static Optional<Element> attacks(Figures figures) {
@@ -139,17 +127,25 @@ final class NumbersPart {
       return Optional.empty();
     }
     Element section = Page.section("categories", "Categories", "By category of harm").add(legend());
-    plots(section, figures.categories());
+    List<String> held = figures.split().heldOutCategories();
+    plots(section, figures.categories().stream().map(t -> marked(t, held)).toList());
     return Optional.of(section);
+  }
+
+  /** Mark the categories that training never saw. */
+  private static Figures.Table marked(Figures.Table table, List<String> held) {
+    List<String> names = held.stream().map(Words::plain).toList();
+    return new Figures.Table(
+        table.title(),
+        table.rows().stream()
+            .map(
+                row -> names.contains(row.label()) ? row.labelled(row.label() + ", held out") : row)
+            .toList());
   }
 
   private static void plots(Element section, List<Figures.Table> tables) {
     for (Figures.Table table : tables) {
-      String n = table.rows().stream().findFirst().map(NumbersPart::samples).orElse("");
-      boolean whole = table.rows().stream().anyMatch(row -> row.label().equals("All families"));
-      section.add(
-          Element.of("h3").text(table.title() + (whole ? " (n = " + n + ")" : "")),
-          WhiskerPlot.of(table.rows()));
+      section.add(Element.of("h3").text(table.title()), WhiskerPlot.of(table.rows()));
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 public final class ResultTable {
   private static final int NARROW = 60;
   private static final int WIDE = 120;
-  private static final int CELL = 21;
-  private static final int CHANGE = 7;
+  private static final int CELL = 20;
+  private static final int CHANGE = 6;
   private static final int GAP = 2;
   private static final int LEAST_LABEL = 24;
 

@@ -63,10 +63,10 @@ final class RulingPart {
           Words.points(rule.bound()),
           Words.count(rule.n()),
           rule.rule(),
-          rule.holds() ? "✓ holds" : "✕ does not hold");
+          rule.holds() ? "✓\u00a0holds" : "✕\u00a0fails");
     }
     Element section =
-        Page.section("gate", "Gate", "The gate's rules")
+        Page.section("gate", "Gate", "The gate’s rules")
             .add(
                 Element.of("p", "note")
                     .text(

@@ -83,7 +83,7 @@ final class SampleReader {
   private static String kind(Graded of) {
     return of.attempt()
         ? "Attacks: " + Words.name(of.group().substring(Graded.ATTACK.length()))
-        : Words.capital(Words.plain(of.group()));
+        : Words.capital(Words.name(of.group()));
   }
 
   private static Figures.Answer answer(Graded of) {

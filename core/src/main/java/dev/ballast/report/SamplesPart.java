@@ -72,7 +72,8 @@ final class SamplesPart {
     number++;
     String id = "sample-" + number;
     List<String> names = new ArrayList<>();
-    names.add(sample.category().isEmpty() ? sample.id() : Words.plain(sample.category()));
+    names.add(
+        Words.capital(sample.category().isEmpty() ? sample.id() : Words.plain(sample.category())));
     if (!sample.attack().isEmpty()) {
       names.add(Words.plain(sample.attack()));
     }
@@ -91,8 +92,8 @@ final class SamplesPart {
         .set("id", id)
         .add(
             top,
-            Element.of("p", "who").text("Prompt"),
-            said(sample.prompt(), sample.masked()),
+            Element.of("div", "turn")
+                .add(Element.of("p", "who").text("Prompt"), said(sample.prompt(), sample.masked())),
             Element.of("div", "sides")
                 .add(
                     side("Before", "b", sample.before(), sample.masked()),
@@ -102,7 +103,7 @@ final class SamplesPart {
   private static Element side(String phase, String style, Figures.Answer answer, boolean masked) {
     Element who = Element.of("p", "who").text(phase + " ");
     if (!answer.asked()) {
-      return Element.of("div", "side " + style).add(who.text("not asked"));
+      return Element.of("div", "turn side " + style).add(who.text("not asked"));
     }
     who.add(Element.of("span", "badge").text(verdict(answer.verdict())));
     if (!answer.why().isEmpty()) {
@@ -112,7 +113,7 @@ final class SamplesPart {
         answer.text().isEmpty()
             ? Element.of("p", "said soft").text("(no text)")
             : said(answer.text(), masked);
-    return Element.of("div", "side " + style).add(who, said);
+    return Element.of("div", "turn side " + style).add(who, said);
   }
 
   private static Element said(String text, boolean masked) {

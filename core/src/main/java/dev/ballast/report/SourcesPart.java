@@ -64,7 +64,7 @@ final class SourcesPart {
       for (Figures.Rows rows : split.sets()) {
         boolean held = rows.name().startsWith("held_out");
         grid.row(
-            Words.capital(Words.plain(rows.name())),
+            Words.capital(Words.name(rows.name())),
             held ? "measures, never trains" : "trains",
             Words.count(rows.rows()),
             rows.hash());

@@ -3,6 +3,8 @@ package dev.ballast.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shares as dots with their intervals on one axis of 0 to 100 %.
@@ -28,8 +30,23 @@ final class WhiskerPlot {
     Element numbers = Element.of("div", "numbers");
     row.before().ifPresent(v -> numbers.add(number("b", v)));
     row.after().ifPresent(v -> numbers.add(number("a", v)));
-    return Element.of("div", "row")
-        .add(Element.of("div", "label").text(row.label()), picture(row), numbers);
+    return Element.of("div", "row").add(label(row), picture(row), numbers);
+  }
+
+  private static Element label(Comparison row) {
+    String style = row.label().equals(AttackTables.ALL) ? "label whole" : "label";
+    return Element.of("div", style)
+        .text(row.label() + " ")
+        .add(Element.of("small").text("n = " + samples(row)));
+  }
+
+  /** Return how many samples stand behind a row: one number where both phases have the same. */
+  static String samples(Comparison row) {
+    return Stream.of(row.before(), row.after())
+        .flatMap(Optional::stream)
+        .map(v -> Words.count(v.n()))
+        .distinct()
+        .collect(Collectors.joining(" / "));
   }
 
   private static Element number(String style, Value value) {

@@ -16,6 +16,15 @@ final class Words {
           Map.entry("acc", "Accuracy"),
           Map.entry("acc_norm", "Accuracy, by length"),
           Map.entry("asr", "Attack success rate"),
+          Map.entry("harmful", "Harmful prompts"),
+          Map.entry("lookalike", "Benign look-alikes"),
+          Map.entry("plain", "Plain instructions"),
+          Map.entry("redteam_held_out", "Attacks, held-out families"),
+          Map.entry("objectives", "Harmful requests"),
+          Map.entry("lookalikes", "Benign look-alikes"),
+          Map.entry("held_out_objectives", "Held-out harmful requests"),
+          Map.entry("held_out_lookalikes", "Held-out look-alikes"),
+          Map.entry("held_out_plain", "Held-out plain instructions"),
           Map.entry("held_out", "families that training never saw"),
           Map.entry("known", "families that training saw"),
           Map.entry("training", "on training objectives"),
@@ -65,11 +74,17 @@ final class Words {
     }
     double size = Math.abs(value);
     if (size < 1e-3 || size >= 1e6) {
-      return String.format(Locale.ROOT, "%.2e", value).replace("-", "\u2212");
+      return scientific(value);
     }
     int digits = (int) Math.max(0, 3 - Math.floor(Math.log10(size)));
     String text = String.format(Locale.ROOT, "%." + digits + "f", value);
     return (text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text)
+        .replace('-', '\u2212');
+  }
+
+  private static String scientific(double value) {
+    return String.format(Locale.ROOT, "%.2e", value)
+        .replaceAll("\\.?0+e", "e")
         .replace('-', '\u2212');
   }
 
