@@ -29,7 +29,7 @@ final class RunFolders {
         Manifest.of(call.verb(), Config.fingerprint(config), Config.flat(config), seed(config))
             .withInputs(inputs)
             .withVersions(versions())
-            .withKernels(Map.of("threads", String.valueOf(Machine.threads())));
+            .withKernels(kernels());
     return Run.open(folder, manifest);
   }
 
@@ -37,7 +37,12 @@ final class RunFolders {
     return Config.flat(config).get("seed") instanceof Number number ? number.longValue() : 0;
   }
 
-  private static Map<String, String> versions() {
+  /** Return what a resumed run has to keep. */
+  static Map<String, String> kernels() {
+    return Map.of("threads", String.valueOf(Machine.threads()));
+  }
+
+  static Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("ballast", Help.version());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -8,12 +8,15 @@ import java.util.Optional;
 final class Verbs {
   static final List<Verb> ALL =
       List.of(
+          new DemoVerb(),
+          new BreakFixVerb(),
           new InspectVerb(),
           new TokensVerb(),
           new LogprobsVerb(),
           new GenerateVerb(),
           new ChatVerb(),
           new EmbeddedVerb(),
+          new ReportVerb(),
           new VerifyVerb());
 
   private Verbs() {}
