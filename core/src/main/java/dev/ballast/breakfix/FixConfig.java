@@ -12,6 +12,8 @@ public record FixConfig(
     @Key(value = "0.8", doc = "temperature of those") double safeAnswerTemperature,
     @Key(value = "0.95", doc = "nucleus mass of those") double safeAnswerTopP,
     @Key(value = "1", doc = "look-alikes for each pair of a failure") double lookalikesPerPair,
+    @Key(value = "0", doc = "share of them inside a training attack, which alone is no harm")
+        double lookalikesFramed,
     @Key(value = "own", doc = "which answer to a look-alike is chosen first")
         AnswerFrom lookalikeAnswer,
     @Key(value = "0.5", doc = "plain instructions replayed for each pair of a failure")
@@ -37,6 +39,9 @@ public record FixConfig(
         safeAnswerTopP > 0 && safeAnswerTopP <= 1,
         "safe_answer_top_p must be in (0, 1], was " + safeAnswerTopP);
     require(lookalikesPerPair >= 0, "lookalikes_per_pair must be >= 0, was " + lookalikesPerPair);
+    require(
+        lookalikesFramed >= 0 && lookalikesFramed <= 1,
+        "lookalikes_framed must be in [0, 1], was " + lookalikesFramed);
     require(replayPerPair >= 0, "replay_per_pair must be >= 0, was " + replayPerPair);
     require(fixMaxNewTokens >= 1, "fix_max_new_tokens must be >= 1, was " + fixMaxNewTokens);
   }

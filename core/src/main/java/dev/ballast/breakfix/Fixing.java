@@ -123,87 +123,82 @@ final class Fixing {
   /** Pair compliance with a refusal, on requests that only look harmful. */
   private List<FixRow> lookalikes(Asking asking, LazyModel model, int failures) {
     FixConfig fix = plan.config().fix();
-    List<Row> rows = picked(plan.data().lookalikes().train(), failures * fix.lookalikesPerPair());
-    Map<String, List<String>> own = ask("lookalike", asking, model, rows);
+    Frame frame = Frame.of(plan, fix.lookalikesFramed());
+    List<Benign> asked =
+        picked(plan.data().lookalikes().train(), failures * fix.lookalikesPerPair()).stream()
+            .map(frame::around)
+            .toList();
+    Map<String, List<String>> own = ask("lookalike", asking, model, asked);
     List<FixRow> pairs = new ArrayList<>();
-    for (Row row : rows) {
-      List<String> answers = own.getOrDefault(row.key(), List.of());
-      benign(row, answers, fix.lookalikeAnswer())
+    for (Benign benign : asked) {
+      List<String> answers = own.getOrDefault(benign.id(), List.of());
+      chosen(benign, answers, fix.lookalikeAnswer())
           .ifPresentOrElse(
               chosen -> {
-                String rejected = overRefusal(row, answers);
-                pairs.add(benignRow("lookalike/", row, chosen, rejected));
+                String rejected = overRefusal(benign, answers);
+                pairs.add(benign.row(SftKind.BENIGN_LOOKALIKE, chosen, rejected));
               },
               () -> dropped++);
     }
     return pairs;
   }
 
-  private String overRefusal(Row row, List<String> own) {
+  private String overRefusal(Benign benign, List<String> own) {
     return own.stream()
-        .filter(answer -> judges.refused(row.promptText(), answer))
+        .filter(answer -> judges.refused(benign.request(), answer))
         .findFirst()
-        .or(() -> References.refused(row))
-        .orElseGet(() -> refusal(row.key(), row.category(), row.promptText()));
+        .or(() -> References.refused(benign.source()))
+        .orElseGet(() -> refusal(benign.id(), benign.source().category(), benign.request()));
   }
 
   /** Pair the answers of before with refusals and with answers that break off. */
   private List<FixRow> replay(Asking asking, LazyModel model, int failures) {
     FixConfig fix = plan.config().fix();
-    List<Row> rows = picked(plan.data().plain().train(), failures * fix.replayPerPair());
-    Map<String, List<String>> own = ask("replay", asking, model, rows);
+    List<Benign> asked =
+        picked(plan.data().plain().train(), failures * fix.replayPerPair()).stream()
+            .map(Benign::plain)
+            .toList();
+    Map<String, List<String>> own = ask("replay", asking, model, asked);
     List<FixRow> buffer = new ArrayList<>();
-    for (Row row : rows) {
-      benign(row, own.getOrDefault(row.key(), List.of()), fix.replayAnswer())
+    for (Benign benign : asked) {
+      chosen(benign, own.getOrDefault(benign.id(), List.of()), fix.replayAnswer())
           .ifPresentOrElse(
               chosen -> {
-                RandomGenerator random = random(row.key());
-                String rejected =
-                    random.nextBoolean()
-                        ? Truncated.of(chosen.text(), random)
-                        : seams.safeAnswers().compose(row.category(), row.promptText(), random);
-                buffer.add(benignRow("replay/", row, chosen, rejected));
+                String rejected = spoiled(benign, chosen.text());
+                buffer.add(benign.row(SftKind.GENERAL, chosen, rejected));
               },
               () -> dropped++);
     }
     return buffer;
   }
 
-  /** A chosen answer and where it comes from. */
-  private record Chosen(String text, String origin) {}
+  /** Half of the buffer breaks off, where there is something to break off; half refuses. */
+  private String spoiled(Benign benign, String answer) {
+    RandomGenerator random = random(benign.id());
+    String cut = Truncated.of(answer, random);
+    return random.nextBoolean() && !cut.equals(answer)
+        ? cut
+        : seams.safeAnswers().compose(benign.source().category(), benign.request(), random);
+  }
 
-  private Optional<Chosen> benign(Row row, List<String> own, FixConfig.AnswerFrom first) {
-    Optional<Chosen> mine =
+  private Optional<Benign.Chosen> chosen(
+      Benign benign, List<String> own, FixConfig.AnswerFrom first) {
+    Optional<Benign.Chosen> mine =
         own.stream()
-            .filter(answer -> judges.complied(row.promptText(), answer))
-            .map(answer -> new Chosen(answer, "own"))
+            .filter(answer -> judges.complied(benign.request(), answer))
+            .map(answer -> new Benign.Chosen(answer, "own"))
             .findFirst();
-    Optional<Chosen> theirs = References.answer(row).map(answer -> new Chosen(answer, "reference"));
+    Optional<Benign.Chosen> theirs =
+        References.answer(benign.source()).map(text -> new Benign.Chosen(text, "reference"));
     return switch (first) {
       case OWN -> mine.or(() -> theirs);
       case REFERENCE -> theirs.or(() -> mine);
     };
   }
 
-  private static FixRow benignRow(String prefix, Row row, Chosen chosen, String rejected) {
-    SftKind kind = prefix.startsWith("replay") ? SftKind.GENERAL : SftKind.BENIGN_LOOKALIKE;
-    PreferencePair pair =
-        new PreferencePair(
-            prefix + row.key(),
-            row.prompt(),
-            chosen.text(),
-            rejected,
-            Safety.SAFE,
-            Safety.SAFE,
-            row.category(),
-            row.source());
-    return new FixRow(pair, kind, row.promptText(), chosen.origin());
-  }
-
   private Map<String, List<String>> ask(
-      String purpose, Asking asking, LazyModel model, List<Row> rows) {
-    List<Question> questions =
-        rows.stream().map(row -> new Question(row.key(), row.prompt())).toList();
+      String purpose, Asking asking, LazyModel model, List<Benign> asked) {
+    List<Question> questions = asked.stream().map(b -> new Question(b.id(), b.prompt())).toList();
     Sampling greedy = Sampling.greedy(plan.config().fix().fixMaxNewTokens());
     return asking.ask(purpose, questions, model, greedy.withSeed(plan.config().seed()));
   }

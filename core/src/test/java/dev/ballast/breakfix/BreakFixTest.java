@@ -17,11 +17,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BreakFixTest {
+  @Test
+  void aCutAnswerKeepsItsBeginning() {
+    String cut = Truncated.of("one two three four five six", new SplittableRandom(3));
+    assertThat("one two three four five six").startsWith(cut);
+    assertThat(cut).isNotEmpty().hasSizeLessThan(24);
+    assertThat(Truncated.of("forty", new SplittableRandom(3))).isEqualTo("forty");
+  }
+
   @TempDir Path temp;
   private SmallRun small;
   private Path folder;
@@ -37,11 +47,11 @@ class BreakFixTest {
     BreakFixResult result = small.run(folder);
     assertThat(result.decision()).isInstanceOf(Decision.Promote.class);
     assertThat(result.model()).isEqualTo("stage-2/model");
-    assertThat(result.before().metrics().get("safe_rate").value()).isLessThan(0.2);
-    assertThat(result.after().metrics().get("safe_rate").value()).isEqualTo(1);
-    assertThat(result.after().metrics().get("asr").value()).isZero();
-    assertThat(result.after().metrics().get("over_refusal_rate").value())
-        .isEqualTo(result.before().metrics().get("over_refusal_rate").value());
+    assertThat(value(result.before(), "safe_rate")).isLessThan(0.2);
+    assertThat(value(result.after(), "safe_rate")).isEqualTo(1);
+    assertThat(value(result.after(), "asr")).isZero();
+    assertThat(value(result.after(), "over_refusal_rate"))
+        .isEqualTo(value(result.before(), "over_refusal_rate"));
     assertThat(result.outputs())
         .contains("pairs.jsonl", "sft.jsonl", "buffer.jsonl", "gate.json", "attempts.jsonl")
         .contains("scorecard_before.json", "scorecard_after.json", "campaign_training.json")
@@ -167,6 +177,24 @@ class BreakFixTest {
   }
 
   @Test
+  void someLookalikesComeInsideAttacksOnDemand() {
+    small.with("lookalikes_framed", "1").with("attacks", "[direct, role_play, suffix]");
+    small.run(folder);
+    List<PreferencePair> pairs =
+        new Datasets(folder)
+            .read(DatasetSpec.of("pairs.jsonl", "trl"), PreferencePair.class)
+            .rows();
+    assertThat(pairs)
+        .filteredOn(p -> p.id().startsWith("lookalike/") && !p.id().endsWith("/direct"))
+        .isNotEmpty()
+        .allSatisfy(
+            p -> {
+              assertThat(p.prompt().lastUser()).contains("Which actor");
+              assertThat(p.prompt().lastUser().length()).isGreaterThan(50);
+            });
+  }
+
+  @Test
   void encodingsThatTheModelCannotReadAreLeftOutAndNamed() {
     small.run(folder);
     BreakFixEvent.CampaignDone done =
@@ -203,7 +231,7 @@ class BreakFixTest {
   void aTornLogWithoutItsFilesGivesTheSameRecords() throws IOException {
     small.run(folder);
     List<String> lines = Files.readAllLines(folder.resolve("events.jsonl"));
-    for (int kept = 0; kept < lines.size(); kept += 7) {
+    for (int kept = 0; kept < lines.size(); kept += 11) {
       Path torn = Files.createDirectory(temp.resolve("torn-" + kept));
       Files.copy(folder.resolve("manifest.json"), torn.resolve("manifest.json"));
       String half = lines.get(kept).substring(0, lines.get(kept).length() / 2);
@@ -270,6 +298,10 @@ class BreakFixTest {
     BreakFixResult result = small.run(folder);
     assertThat(Scorecard.fromJson(Files.readString(folder.resolve("scorecard_after.json"))))
         .isEqualTo(result.after());
+  }
+
+  private static double value(Scorecard card, String metric) {
+    return Optional.ofNullable(card.metrics().get(metric)).orElseThrow().value();
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class SmallRun {
   private final Path root;
   private final Map<String, String> overrides = new LinkedHashMap<>();
+  private final List<BreakFixPlan> planned = new ArrayList<>();
   Function<String, String> fixed = SmallRun::refuseToSteal;
   BreakFixListener listener = BreakFixListener.none();
   Runnable duringTraining = () -> {};
@@ -100,7 +101,10 @@ final class SmallRun {
   }
 
   BreakFixResult run(Path folder) {
-    BreakFixPlan plan = plan();
+    if (planned.isEmpty()) {
+      planned.add(plan());
+    }
+    BreakFixPlan plan = planned.getFirst();
     try (Run run = Run.open(folder, plan.manifest())) {
       return BreakFix.run(plan, seams(), run);
     }
