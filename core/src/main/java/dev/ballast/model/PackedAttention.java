@@ -19,33 +19,54 @@ final class PackedAttention implements Attend {
 
   @Override
   public Tensor attend(int layer, Tensor q, Tensor k, Tensor v) {
+    Parts queries = new Parts(spans, q);
+    Parts keys = new Parts(spans, k);
+    Parts values = new Parts(spans, v);
     List<Tensor> parts =
         IntStream.range(0, spans.size())
-            .mapToObj(i -> attend(spans.get(i), masks.get(i), List.of(q, k, v)))
+            .mapToObj(i -> attend(masks.get(i), queries.own(i), keys.visible(i), values.visible(i)))
             .toList();
     return parts.size() == 1 ? parts.getFirst() : Tensors.cat(parts, 0);
   }
 
-  private static Tensor attend(Span span, Optional<Tensor> mask, List<Tensor> qkv) {
-    Tensor q = own(qkv.get(0), span);
-    Tensor k = visible(qkv.get(1), span);
-    Tensor v = visible(qkv.get(2), span);
+  private static Tensor attend(Optional<Tensor> mask, Tensor q, Tensor k, Tensor v) {
     Tensor out = mask.isEmpty() ? Nn.causalAttention(q, k, v) : Nn.attention(q, k, v, mask);
-    return out.transpose(1, 2).reshape(span.length(), -1);
+    return out.transpose(1, 2).reshape(q.size(2), -1);
   }
 
-  /** Return (1, heads, span, headSize). */
-  private static Tensor own(Tensor x, Span span) {
-    return x.narrow(0, span.start(), span.length()).transpose(0, 1).unsqueeze(0);
-  }
-
-  private static Tensor visible(Tensor x, Span span) {
-    if (!span.hasPrefix()) {
-      return own(x, span);
+  /** Heads (tokens, heads, headSize) cut into spans. */
+  private record Parts(List<Span> spans, Tensor whole, List<Tensor> pieces) {
+    Parts(List<Span> spans, Tensor whole) {
+      this(spans, whole, Tensors.split(whole, 0, spans.stream().mapToLong(Span::length).toArray()));
     }
-    Tensor prefix = x.narrow(0, span.prefixStart(), span.prefixLength());
-    Tensor all = Tensors.cat(List.of(prefix, x.narrow(0, span.start(), span.length())), 0);
-    return all.transpose(0, 1).unsqueeze(0);
+
+    /** Return (1, heads, span, headSize). */
+    Tensor own(int span) {
+      return heads(pieces.get(span));
+    }
+
+    /** Return (1, heads, prefix + span, headSize). */
+    Tensor visible(int span) {
+      Span at = spans.get(span);
+      return at.hasPrefix()
+          ? heads(Tensors.cat(List.of(prefix(at), pieces.get(span)), 0))
+          : own(span);
+    }
+
+    /** Cut the prefix out of the one span that holds it, or out of the whole. */
+    private Tensor prefix(Span of) {
+      for (int i = 0; i < spans.size(); i++) {
+        Span holder = spans.get(i);
+        if (holder.start() <= of.prefixStart() && of.prefixEnd() <= holder.end()) {
+          return pieces.get(i).narrow(0, of.prefixStart() - holder.start(), of.prefixLength());
+        }
+      }
+      return whole.narrow(0, of.prefixStart(), of.prefixLength());
+    }
+
+    private static Tensor heads(Tensor tokens) {
+      return tokens.transpose(0, 1).unsqueeze(0);
+    }
   }
 
   /** Return what to add to the scores (span, prefix + span); empty where plain causal serves. */

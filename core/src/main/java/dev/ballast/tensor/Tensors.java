@@ -3,6 +3,7 @@ package dev.ballast.tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptions;
@@ -93,6 +94,17 @@ public final class Tensors {
 
   public static Tensor stack(List<Tensor> parts, int dim) {
     return Tensor.of(torch.stack(vector(parts), dim));
+  }
+
+  /**
+   * Cut a dimension into pieces of given sizes, sharing memory. Unlike that of many {@code narrow},
+   * the gradient is put together once.
+   */
+  public static List<Tensor> split(Tensor whole, int dim, long... sizes) {
+    TensorVector pieces = whole.handle().split_with_sizes(sizes, dim);
+    return LongStream.range(0, pieces.size())
+        .mapToObj(i -> Tensor.of(new org.bytedeco.pytorch.Tensor(pieces.get(i))))
+        .toList();
   }
 
   static TensorVector vector(List<Tensor> parts) {

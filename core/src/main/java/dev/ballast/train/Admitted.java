@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /**
  * The rows that training sees, and the ledger of those it does not see or sees only in part.
  *
- * <p>As in TRL: rows longer than {@code max_length} keep their start; a row whose prompt alone fills
- * it is dropped, since no token with a loss would be left.
+ * <p>As in TRL: rows longer than {@code max_length} keep their start; a row whose prompt alone
+ * fills it is dropped, since no token with a loss would be left.
  */
 public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated) {
   private static final int NAMED = 5;

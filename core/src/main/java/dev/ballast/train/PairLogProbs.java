@@ -3,7 +3,8 @@ package dev.ballast.train;
 import dev.ballast.tensor.Tensor;
 
 /**
- * What the policy says of both completions of each pair of a batch, differentiable in the log-probs.
+ * What the policy says of both completions of each pair of a batch, differentiable in the
+ * log-probs.
  *
  * @param chosenSafe F64 (pairs), 1 where the chosen completion is labelled safe, otherwise 0
  * @param rejectedSafe the same of the rejected one

@@ -148,6 +148,12 @@ public final class PairStep implements Step {
             policy,
             rewards(policy.chosen(), start.map(ReferenceLogProbs::chosen)),
             rewards(policy.rejected(), start.map(ReferenceLogProbs::rejected)));
+    metrics.putAll(
+        switch (loss) {
+          case PreferenceLoss.WithReference with ->
+              with.metrics(policy, start.orElseThrow(PairStep::unprepared));
+          case PreferenceLoss.ReferenceFree _ -> Map.of();
+        });
     if (anchor != 0) {
       metrics.put("nll_loss", negativeLogLikelihood(policy).item());
     }

@@ -1,6 +1,7 @@
 package dev.ballast.train;
 
 import dev.ballast.tensor.Tensor;
+import java.util.Map;
 
 /** Turns log-probs of preference pairs into a loss; the batch's loss is the mean over pairs. */
 public sealed interface PreferenceLoss {
@@ -16,6 +17,11 @@ public sealed interface PreferenceLoss {
   non-sealed interface WithReference extends PreferenceLoss {
     /** Return the loss of each pair, (pairs). */
     Tensor perPair(PairLogProbs policy, ReferenceLogProbs reference);
+
+    /** Return what this loss alone shows of a batch, by metric names of its own. */
+    default Map<String, Double> metrics(PairLogProbs policy, ReferenceLogProbs reference) {
+      return Map.of();
+    }
   }
 
   /** A loss of the policy alone; no reference pass is made. */

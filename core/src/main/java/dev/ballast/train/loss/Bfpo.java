@@ -6,6 +6,10 @@ import dev.ballast.tensor.Tensor;
 import dev.ballast.train.PairLogProbs;
 import dev.ballast.train.PreferenceLoss;
 import dev.ballast.train.ReferenceLogProbs;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * (Δ - [B₃(B₁ s⁺ - s⁻) - α] / τ)²: bi-factorial preference optimisation (Zhang et al. 2024, arXiv
@@ -51,5 +55,28 @@ public record Bfpo(
     Tensor label =
         policy.chosenSafe().mul(bfpoB1).sub(policy.rejectedSafe()).mul(b3).sub(bfpoAlpha);
     return policy.margin(reference).sub(label.div(bfpoTau)).square();
+  }
+
+  /**
+   * Return the mean margin Δ, in nats, of the pairs of each kind, such as {@code
+   * margins/safe_unsafe} where the chosen completion alone is safe: to be held against the four
+   * margins that are asked for.
+   */
+  @Override
+  public Map<String, Double> metrics(PairLogProbs policy, ReferenceLogProbs reference) {
+    double[] margins = policy.margin(reference).detach().toDoubles();
+    double[] chosen = policy.chosenSafe().toDoubles();
+    double[] rejected = policy.rejectedSafe().toDoubles();
+    return IntStream.range(0, margins.length)
+        .boxed()
+        .collect(
+            Collectors.groupingBy(
+                i -> "margins/" + word(chosen[i]) + "_" + word(rejected[i]),
+                TreeMap::new,
+                Collectors.averagingDouble(i -> margins[i])));
+  }
+
+  private static String word(double safe) {
+    return safe > 0 ? "safe" : "unsafe";
   }
 }

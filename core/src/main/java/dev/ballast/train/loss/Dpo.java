@@ -26,7 +26,8 @@ public record Dpo(
       throw new IllegalArgumentException("beta must be > 0, was " + beta);
     }
     if (!(labelSmoothing >= 0 && labelSmoothing < 0.5)) {
-      throw new IllegalArgumentException("label_smoothing must be in [0, 0.5), was " + labelSmoothing);
+      throw new IllegalArgumentException(
+          "label_smoothing must be in [0, 0.5), was " + labelSmoothing);
     }
   }
 
@@ -34,8 +35,6 @@ public record Dpo(
   public Tensor perPair(PairLogProbs policy, ReferenceLogProbs reference) {
     Tensor logits = policy.margin(reference).mul(beta);
     Tensor right = Nn.logSigmoid(logits).mul(-(1 - labelSmoothing));
-    return labelSmoothing == 0
-        ? right
-        : right.sub(Nn.logSigmoid(logits.neg()).mul(labelSmoothing));
+    return labelSmoothing == 0 ? right : right.sub(Nn.logSigmoid(logits.neg()).mul(labelSmoothing));
   }
 }

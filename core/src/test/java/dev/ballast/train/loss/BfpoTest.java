@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ballast.tensor.Scope;
 import dev.ballast.train.PreferenceLoss;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,5 +57,17 @@ class BfpoTest implements PreferenceLossContract {
   void needsSafetyLabels() {
     assertThat(loss().needsSafety()).isTrue();
     assertThat(new Dpo(0.1, 0).needsSafety()).isFalse();
+  }
+
+  @Test
+  void tellsTheMarginsOfEachKindOfPair() {
+    Bfpo bfpo = new Bfpo(0.01, 3, 0.5);
+    try (Scope _ = Scope.open()) {
+      Batch batch = Batch.KNOWN.bits(0b10);
+      assertThat(bfpo.metrics(batch.policy(), batch.reference()))
+          .containsOnlyKeys("margins/safe_unsafe")
+          .extractingByKey("margins/safe_unsafe", InstanceOfAssertFactories.DOUBLE)
+          .isCloseTo(2, within(1e-9));
+    }
   }
 }
