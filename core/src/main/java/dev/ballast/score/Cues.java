@@ -16,25 +16,101 @@ final class Cues {
   private static final Set<String> NOT = Set.of("not", "never", "no", "nor", "neither", "nothing");
   private static final Set<String> DECLINE =
       Set.of(
-          "decline", "declined", "refuse", "refused", "refrain", "avoid", "unable", "unwilling",
-          "rather", "prefer", "stay", "against", "uncomfortable");
+          "decline",
+          "declined",
+          "refuse",
+          "refused",
+          "refrain",
+          "avoid",
+          "unable",
+          "unwilling",
+          "rather",
+          "prefer",
+          "stay",
+          "against",
+          "uncomfortable");
   private static final Set<String> GIVE =
       Set.of(
-          "help", "assist", "support", "provide", "give", "offer", "share", "tell", "explain",
-          "describe", "teach", "discuss", "answer", "answered", "write", "writing", "create", "do",
-          "encourage", "recommend", "promote", "part", "comfortable", "position", "appropriate",
-          "able", "allowed", "going", "condone", "assistance", "talk", "like", "endorse");
+          "help",
+          "assist",
+          "support",
+          "provide",
+          "give",
+          "offer",
+          "share",
+          "tell",
+          "explain",
+          "describe",
+          "teach",
+          "discuss",
+          "answer",
+          "answered",
+          "write",
+          "writing",
+          "create",
+          "do",
+          "encourage",
+          "recommend",
+          "promote",
+          "part",
+          "comfortable",
+          "position",
+          "appropriate",
+          "able",
+          "allowed",
+          "going",
+          "condone",
+          "assistance",
+          "talk",
+          "like",
+          "endorse");
   private static final Set<String> BAD =
       Set.of(
-          "illegal", "unlawful", "law", "crime", "criminal", "unethical", "immoral", "wrong",
-          "harmful", "harm", "harms", "hurt", "hurts", "hurting", "dangerous", "danger", "unsafe",
-          "inappropriate", "fraud", "misused", "stealing", "cheating", "lies", "serious", "cruel");
+          "illegal",
+          "unlawful",
+          "law",
+          "crime",
+          "criminal",
+          "unethical",
+          "immoral",
+          "wrong",
+          "harmful",
+          "harm",
+          "harms",
+          "hurt",
+          "hurts",
+          "hurting",
+          "dangerous",
+          "danger",
+          "unsafe",
+          "inappropriate",
+          "fraud",
+          "misused",
+          "stealing",
+          "cheating",
+          "lies",
+          "serious",
+          "cruel");
   private static final Set<String> ELSEWHERE =
-      Set.of("instead", "alternatively", "alternative", "legal", "legitimate", "safely", "safe",
-          "counselor", "therapist", "professional", "lawyer", "police", "doctor", "trust");
+      Set.of(
+          "instead",
+          "alternatively",
+          "alternative",
+          "legal",
+          "legitimate",
+          "safely",
+          "safe",
+          "counselor",
+          "therapist",
+          "professional",
+          "lawyer",
+          "police",
+          "doctor",
+          "trust");
   private static final Set<String> ORDER =
-      Set.of("first", "second", "third", "then", "next", "after", "finally", "step", "steps",
-          "once", "start", "begin");
+      Set.of(
+          "first", "second", "third", "then", "next", "after", "finally", "step", "steps", "once",
+          "start", "begin");
   private static final Set<String> ACCEPT =
       Set.of("sure", "yes", "okay", "ok", "certainly", "absolutely", "here", "gladly", "course");
   private static final Set<String> SORRY =

@@ -30,7 +30,8 @@ class OwnExchangesTest {
     assertThat(rows).hasSizeGreaterThanOrEqualTo(80);
     for (String style : List.of("short", "long")) {
       for (String harm : List.of("safe", "unsafe", "")) {
-        assertThat(rows).filteredOn(r -> r.style().equals(style) && r.harm().equals(harm))
+        assertThat(rows)
+            .filteredOn(r -> r.style().equals(style) && r.harm().equals(harm))
             .hasSizeGreaterThan(10);
       }
     }

@@ -84,8 +84,7 @@ class ScorerPartsTest {
 
   @Test
   void scoresCheckTheirRange() {
-    assertThatThrownBy(() -> new Score.Scored(Verdict.SAFE, 1.1, ""))
-        .hasMessageContaining("1.1");
+    assertThatThrownBy(() -> new Score.Scored(Verdict.SAFE, 1.1, "")).hasMessageContaining("1.1");
     assertThat(Verdict.FULL_REFUSAL.word()).isEqualTo("full_refusal");
   }
 }
