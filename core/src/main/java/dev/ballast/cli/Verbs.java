@@ -20,6 +20,7 @@ final class Verbs {
           new BfpoVerb(),
           new JudgeVerb(),
           new DoctorVerb(),
+          new BenchVerb(),
           new EmbeddedVerb(),
           new ReportVerb(),
           new VerifyVerb());
