@@ -49,8 +49,7 @@ final class StageReader {
         .properties()
         .forEach(e -> facts.put("rows, " + Words.plain(e.getKey()), e.getValue().asString()));
     done.ifPresent(d -> facts(d, facts));
-    List<JsonNode> log =
-        done.map(d -> log(places(Folder.string(d, "model"), name))).orElse(List.of());
+    List<JsonNode> log = done.map(d -> log(places(Folder.string(d, "model")))).orElse(List.of());
     String title = round > 1 ? name + ", round " + round : name;
     return stage(title, Folder.string(start, "method"), log, facts);
   }
@@ -62,12 +61,10 @@ final class StageReader {
     facts.put("weights, sha256", Folder.string(done, "hash"));
   }
 
-  /** A stage's folder: of its model, of what holds the model, or below its name. */
-  private List<Path> places(String model, String name) {
+  /** Where a stage's log may stand: in its model's folder, or in the one that holds the model. */
+  private List<Path> places(String model) {
     Path own = folder.path().resolve(model).normalize();
-    Path holder = Optional.ofNullable(own.getParent()).orElse(own);
-    boolean inside = holder.startsWith(folder.path()) && !holder.equals(folder.path().normalize());
-    return List.of(own, inside && holder.endsWith(name) ? holder : own);
+    return own.endsWith("model") ? List.of(own, own.resolveSibling("")) : List.of(own);
   }
 
   private Optional<Figures.Stage> plain() {
