@@ -36,7 +36,7 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
     Path model = plan.output().resolve("model");
     if (!Files.exists(model)) {
       try (Trainee trainee = Trainee.open(Models.path(plan.model()))) {
-        var unused =
+        var _ =
             new Trainer(job(plan, trainee), trainee.files(), plan.output(), shown(progress)).run();
       }
     }
