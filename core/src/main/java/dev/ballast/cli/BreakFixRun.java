@@ -7,9 +7,11 @@ import dev.ballast.breakfix.BreakFixResult;
 import dev.ballast.breakfix.BreakFixSeams;
 import dev.ballast.breakfix.SafeAnswers;
 import dev.ballast.data.Datasets;
+import dev.ballast.json.Json;
 import dev.ballast.ledger.Run;
 import dev.ballast.report.ReportPage;
 import dev.ballast.report.ResultTable;
+import dev.ballast.score.ScorerCard;
 import dev.ballast.score.Scorers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
             plan.manifest()
                 .withVersions(RunFolders.versions())
                 .withKernels(RunFolders.kernels()))) {
+      run.write("scorer_cards.json", Json.pretty(ScorerCard.shipped()) + "\n");
       BreakFixResult result = BreakFix.run(plan, seams(safeAnswers), run);
       run.seal(result.outputs());
     }

@@ -1,19 +1,17 @@
 package dev.ballast.report;
 
-import dev.ballast.stats.Agreement;
+import dev.ballast.json.Json;
+import dev.ballast.score.ScorerCard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads all figures of a page from a run's folder. */
 final class FiguresReader {
-  private static final double CONFIDENCE = 0.95;
-
   private final Folder folder;
   private final Grades grades;
   private final MetricTables metrics;
@@ -118,28 +116,22 @@ final class FiguresReader {
         : Optional.of(new Figures.Count(name, phase, all.size(), undecided, errors));
   }
 
-  /** Read {@code scorer_cards.json}: a list of scorer, set and the counts of an agreement. */
+  /** Read {@code scorer_cards.json}: the cards of the scorers, as they shipped with the run. */
   private List<Figures.Card> cards() {
     JsonNode file = folder.file("scorer_cards.json");
-    Stream<JsonNode> cards = file.isArray() ? file.valueStream() : folder.bodies("scorer_card");
-    return cards.map(FiguresReader::card).toList();
+    return file.valueStream()
+        .map(node -> Json.decode(node, ScorerCard.class))
+        .flatMap(card -> card.sets().stream().map(set -> card(card.scorer(), set)))
+        .toList();
   }
 
-  private static Figures.Card card(JsonNode node) {
-    JsonNode counts = node.has("agreement") ? node.path("agreement") : node;
-    Agreement agreement =
-        new Agreement(
-            counts.path("truePositives").asInt(0),
-            counts.path("falsePositives").asInt(0),
-            counts.path("trueNegatives").asInt(0),
-            counts.path("falseNegatives").asInt(0));
+  private static Figures.Card card(String scorer, ScorerCard.OnSet set) {
     Map<String, Value> rates = new LinkedHashMap<>();
-    agreement.accuracy(CONFIDENCE).ifPresent(i -> rates.put("accuracy", Value.of(i, 0)));
-    agreement.sensitivity(CONFIDENCE).ifPresent(i -> rates.put("sensitivity", Value.of(i, 0)));
-    agreement.specificity(CONFIDENCE).ifPresent(i -> rates.put("specificity", Value.of(i, 0)));
-    agreement.kappa(CONFIDENCE).ifPresent(i -> rates.put("kappa", Value.of(i, 0)));
-    return new Figures.Card(
-        Folder.string(node, "scorer"), Folder.string(node, "set"), agreement.n(), rates);
+    set.balancedAccuracy().ifPresent(i -> rates.put("balanced accuracy", Value.of(i, 0)));
+    set.sensitivity().ifPresent(i -> rates.put("sensitivity", Value.of(i, 0)));
+    set.specificity().ifPresent(i -> rates.put("specificity", Value.of(i, 0)));
+    set.kappa().ifPresent(i -> rates.put("kappa", Value.of(i, 0)));
+    return new Figures.Card(scorer, set.set(), set.n(), rates);
   }
 
   private Figures.Split split() {

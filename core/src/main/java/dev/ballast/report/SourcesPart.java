@@ -15,14 +15,21 @@ final class SourcesPart {
     Grid grid =
         new Grid(
             "Agreement with labels of others",
-            List.of("Scorer", "Labelled set", "n", "Accuracy", "Sensitivity", "Specificity", "κ"),
+            List.of(
+                "Scorer",
+                "Labelled set",
+                "n",
+                "Balanced accuracy",
+                "Sensitivity",
+                "Specificity",
+                "κ"),
             List.of("text", "text", "num", "num", "num", "num", "num"));
     for (Figures.Card card : figures.cards()) {
       grid.row(
           card.scorer(),
           card.set(),
           Words.count(card.n()),
-          rate(card, "accuracy"),
+          rate(card, "balanced accuracy"),
           rate(card, "sensitivity"),
           rate(card, "specificity"),
           kappa(card));

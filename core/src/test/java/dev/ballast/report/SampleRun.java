@@ -4,12 +4,15 @@ import dev.ballast.json.Json;
 import dev.ballast.ledger.AtomicFile;
 import dev.ballast.ledger.Manifest;
 import dev.ballast.ledger.Run;
+import dev.ballast.score.ScorerCard;
+import dev.ballast.stats.Interval;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -287,28 +290,15 @@ record SampleRun(Path folder, boolean held, String hostile) {
         holds);
   }
 
-  private static List<Map<String, Object>> cards() {
+  private static List<ScorerCard> cards() {
     return List.of(
-        card("harm@1", "gptfuzz", 310, 24, 290, 31),
-        card("refusal@1", "openai-rbr", 204, 9, 251, 12),
-        card("refusal@1", "coconot", 411, 40, 380, 66));
+        new ScorerCard("harm@1", List.of(set("gptfuzz", 655, 0.91))),
+        new ScorerCard(
+            "refusal@1", List.of(set("openai-rbr", 476, 0.95), set("coconot", 897, 0.88))));
   }
 
-  private static Map<String, Object> card(String scorer, String set, int... counts) {
-    return Map.of(
-        "scorer",
-        scorer,
-        "set",
-        set,
-        "agreement",
-        Map.of(
-            "truePositives",
-            counts[0],
-            "falsePositives",
-            counts[1],
-            "trueNegatives",
-            counts[2],
-            "falseNegatives",
-            counts[3]));
+  private static ScorerCard.OnSet set(String name, int n, double rate) {
+    Optional<Interval> shown = Optional.of(new Interval(rate, rate - 0.03, rate + 0.03, n));
+    return new ScorerCard.OnSet(name, "labels of others", n, 0, shown, shown, shown, shown);
   }
 }
