@@ -34,7 +34,7 @@ final class TrainingBench {
     List<Long> times = new ArrayList<>();
     try (Trainee trainee = Trainee.open(Models.path(keys.model()))) {
       Trainer.Job job = new Steps(trainee, terminal).dpo(settings(), pairs);
-      var unused =
+      var _ =
           new Trainer(
                   job,
                   trainee.files(),
