@@ -13,7 +13,7 @@ final class Sentences {
 
   private Sentences() {}
 
-  /** Return the sentences that hold a word; a line break ends a sentence. */
+  /** Return the sentences that hold a word or number; a line break ends a sentence. */
   static List<List<String>> of(String text) {
     List<List<String>> sentences = new ArrayList<>();
     int start = 0;
@@ -36,7 +36,7 @@ final class Sentences {
 
   private static void add(List<List<String>> sentences, String text) {
     List<String> words = Words.of(text);
-    if (words.stream().anyMatch(Words::isWord)) {
+    if (words.stream().anyMatch(w -> Words.isWord(w) || w.equals("#"))) {
       sentences.add(words);
     }
   }

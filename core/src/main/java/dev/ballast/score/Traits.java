@@ -7,7 +7,17 @@ import java.util.Set;
 /** Sums a response up in a few numbers: where it declines, how much it gives, what it is about. */
 final class Traits {
   private static final int OWN = 16;
-  static final int COUNT = OWN + Cues.COUNT;
+
+  /** What is read of the response, and how short it is. */
+  private static final int HALF = OWN + Cues.COUNT + 1;
+
+  /** All traits, and all of them once more for short responses: these follow other rules. */
+  static final int COUNT = 2 * HALF - 1;
+
+  /** Sentences up to which a response is short, and from which it is not at all. */
+  private static final int SHORT = 3;
+
+  private static final int LONG = 8;
   private static final int STEM = 5;
 
   private Traits() {}
@@ -57,6 +67,11 @@ final class Traits {
     };
     double[] all = java.util.Arrays.copyOf(own, COUNT);
     System.arraycopy(cues, 0, all, OWN, Cues.COUNT);
+    double shortness = Math.clamp((LONG - n) / (double) (LONG - SHORT), 0, 1);
+    for (int i = 0; i < HALF - 1; i++) {
+      all[HALF + i] = shortness * all[i];
+    }
+    all[HALF - 1] = shortness;
     return all;
   }
 
