@@ -112,7 +112,7 @@ class ReportPageTest {
     int changes = figures.samples().changes().stream().mapToInt(Figures.Change::count).sum();
     assertThat(changes).isEqualTo(3 * 120 + 7 * 40);
     assertThat(figures.cards().getFirst().rates())
-        .hasEntrySatisfying("accuracy", v -> assertThat(v.estimate()).isEqualTo(600.0 / 655));
+        .hasEntrySatisfying("balanced accuracy", v -> assertThat(v.estimate()).isEqualTo(0.91));
   }
 
   @Test
