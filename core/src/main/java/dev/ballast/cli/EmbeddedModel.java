@@ -22,7 +22,6 @@ final class EmbeddedModel {
           "tokenizer.json",
           "tokenizer_config.json",
           "special_tokens_map.json",
-          "chat_template.jinja",
           "model.safetensors");
 
   private EmbeddedModel() {}

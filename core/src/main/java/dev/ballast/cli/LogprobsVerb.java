@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -70,7 +71,7 @@ final class LogprobsVerb implements Verb {
       scored = score(decoder, encoded, call.terminal().bar("scoring"));
     }
     JsonLines.write(keys.output(), scored);
-    double mean = scored.stream().mapToDouble(r -> (double) r.get("mean")).average().orElseThrow();
+    double mean = scored.stream().mapToDouble(LogprobsVerb::mean).average().orElseThrow();
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("rows", scored.size());
     summary.put("mean_logprob", mean);
@@ -134,6 +135,10 @@ final class LogprobsVerb implements Verb {
       progress.advance(start, rows.size());
     }
     return results;
+  }
+
+  private static double mean(Map<String, Object> result) {
+    return (double) Objects.requireNonNull(result.get("mean"), "mean");
   }
 
   private static Map<String, Object> result(Encoded row, double[] scores) {

@@ -19,6 +19,11 @@ final class RunFolders {
         .orElseGet(() -> Path.of("runs", verb + "-" + Config.fingerprint(config).substring(0, 8)));
   }
 
+  /** Tell whether a run in that folder came to its end. */
+  static boolean finished(Path folder) {
+    return Files.exists(folder.resolve("manifest.json")) && Run.manifest(folder).sealed();
+  }
+
   /** Create the run, or go on with it. */
   static Run open(Call call, RunKeys keys, Object config, Map<String, String> inputs) {
     Path folder = of(call.verb(), keys, config);
@@ -29,7 +34,7 @@ final class RunFolders {
         Manifest.of(call.verb(), Config.fingerprint(config), Config.flat(config), seed(config))
             .withInputs(inputs)
             .withVersions(versions())
-            .withKernels(Map.of("threads", String.valueOf(Machine.threads())));
+            .withKernels(kernels());
     return Run.open(folder, manifest);
   }
 
@@ -37,7 +42,12 @@ final class RunFolders {
     return Config.flat(config).get("seed") instanceof Number number ? number.longValue() : 0;
   }
 
-  private static Map<String, String> versions() {
+  /** Return what a resumed run has to keep. */
+  static Map<String, String> kernels() {
+    return Map.of("threads", String.valueOf(Machine.threads()));
+  }
+
+  static Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("ballast", Help.version());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

@@ -17,7 +17,7 @@ record SamplingKeys(
     @Key(value = "0", doc = "of the random choices, for each row alone") long seed,
     @Key(value = "1", doc = "answers for each row") int n) {
   SamplingKeys {
-    var unused =
+    var _ =
         new Sampling(temperature, topP, topK, minP, repetitionPenalty, maxNewTokens, stop, seed, n);
   }
 

@@ -50,48 +50,60 @@ final class TokensVerb implements Verb {
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
     List<JsonNode> rows = Rows.read(keys.data());
-    List<Map<String, Object>> shown = new ArrayList<>();
+    List<Row> shown = new ArrayList<>();
     int moved = 0;
     try (Loaded loaded = Loaded.open(keys.model())) {
       for (int i = 0; i < rows.size(); i++) {
         try {
-          shown.add(row(loaded, loaded.encode(rows.get(i))));
+          shown.add(Row.of(loaded, loaded.encode(rows.get(i))));
         } catch (BadInput e) {
           moved++;
           call.terminal().say(String.valueOf(e.file(keys.data()).row(i + 1).getMessage()));
         }
       }
     }
-    keys.output().ifPresent(file -> JsonLines.write(file, shown));
+    keys.output().ifPresent(file -> JsonLines.write(file, maps(shown)));
     if (keys.output().isEmpty()) {
-      call.result(shown, text(shown));
+      call.result(maps(shown), text(shown));
     }
     return moved == 0 ? 0 : Main.BAD_INPUT;
   }
 
-  private static Map<String, Object> row(Loaded loaded, Encoded encoded) {
-    int[] ids = encoded.tokenIds();
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("token_ids", ids);
-    row.put("tokens", IntStream.of(ids).mapToObj(loaded.tokenizer()::token).toList());
-    row.put(
-        "mask",
-        IntStream.range(0, ids.length).map(i -> i < encoded.promptLength() ? 0 : 1).toArray());
-    row.put("prompt_tokens", encoded.promptLength());
-    return row;
+  /** A row as the model sees it. */
+  private record Row(Encoded encoded, List<String> tokens) {
+    static Row of(Loaded loaded, Encoded encoded) {
+      return new Row(
+          encoded, IntStream.of(encoded.tokenIds()).mapToObj(loaded.tokenizer()::token).toList());
+    }
+
+    Map<String, Object> map() {
+      int[] ids = encoded.tokenIds();
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("token_ids", ids);
+      row.put("tokens", tokens);
+      row.put(
+          "mask",
+          IntStream.range(0, ids.length).map(i -> i < encoded.promptLength() ? 0 : 1).toArray());
+      row.put("prompt_tokens", encoded.promptLength());
+      return row;
+    }
   }
 
-  private static String text(List<Map<String, Object>> rows) {
+  private static List<Map<String, Object>> maps(List<Row> rows) {
+    return rows.stream().map(Row::map).toList();
+  }
+
+  private static String text(List<Row> rows) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
-      int[] ids = (int[]) rows.get(i).get("token_ids");
-      List<?> tokens = (List<?>) rows.get(i).get("tokens");
-      int prompt = (int) rows.get(i).get("prompt_tokens");
+      int[] ids = rows.get(i).encoded().tokenIds();
+      int prompt = rows.get(i).encoded().promptLength();
       text.append("row ").append(i + 1).append(": ").append(ids.length).append(" tokens, ");
       text.append(prompt).append(" without loss\n");
       for (int t = 0; t < ids.length; t++) {
         text.append(t < prompt ? "    " : "  * ");
-        text.append(String.format(java.util.Locale.ROOT, "%7d  %s%n", ids[t], tokens.get(t)));
+        text.append(
+            String.format(java.util.Locale.ROOT, "%7d  %s%n", ids[t], rows.get(i).tokens().get(t)));
       }
     }
     return text.append("* carries loss\n").toString();

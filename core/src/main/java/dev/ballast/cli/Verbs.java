@@ -8,12 +8,21 @@ import java.util.Optional;
 final class Verbs {
   static final List<Verb> ALL =
       List.of(
+          new DemoVerb(),
+          new BreakFixVerb(),
           new InspectVerb(),
           new TokensVerb(),
           new LogprobsVerb(),
           new GenerateVerb(),
           new ChatVerb(),
+          new SftVerb(),
+          new DpoVerb(),
+          new BfpoVerb(),
+          new JudgeVerb(),
+          new DoctorVerb(),
+          new BenchVerb(),
           new EmbeddedVerb(),
+          new ReportVerb(),
           new VerifyVerb());
 
   private Verbs() {}

@@ -91,6 +91,9 @@ final class Decoder {
     if (raw == Map.class) {
       return map(Slot.held(type), node, path);
     }
+    if (raw == JsonNode.class) {
+      return Optional.of(node); // keys that another record decodes later
+    }
     return raw.isRecord() ? section(raw, node, path) : scalar(raw, node, path);
   }
 

@@ -130,6 +130,9 @@ final class Values {
     if (raw.isEnum()) {
       return String.join("|", words(raw));
     }
+    if (raw == JsonNode.class) {
+      return "value";
+    }
     return NAMES.getOrDefault(raw, "section");
   }
 

@@ -30,14 +30,8 @@ record Block(ModelConfig config, int index, Tensor inputNorm, Tensor postNorm, L
   }
 
   private Tensor attention(Tensor x, Rope rope, Attend attend) {
-    List<Tensor> qkv = linears.qkv(x);
-    Tensor q = rope.rotate(heads(qkv.get(0)));
-    Tensor k = rope.rotate(heads(qkv.get(1)));
-    return linears.out(attend.attend(index, q, k, heads(qkv.get(2))));
-  }
-
-  private Tensor heads(Tensor x) {
-    return x.view(x.size(0), -1, config.headSize());
+    List<Tensor> qkv = linears.qkv(x, rope);
+    return linears.out(attend.attend(index, qkv.get(0), qkv.get(1), qkv.get(2)));
   }
 
   private Tensor norm(Tensor x, Tensor weight) {

@@ -45,14 +45,14 @@ record FusedLinears(
   }
 
   @Override
-  public List<Tensor> qkv(Tensor x) {
-    long queries = (long) config.heads() * config.headSize();
-    long keys = (long) config.kvHeads() * config.headSize();
-    Tensor all = qkv.apply(x);
+  public List<Tensor> qkv(Tensor x, Rope rope) {
+    int rotating = config.heads() + config.kvHeads();
+    Tensor all = rope.heads(qkv.apply(x));
+    Tensor rotated = rope.rotate(all.narrow(1, 0, rotating));
     return List.of(
-        all.narrow(1, 0, queries),
-        all.narrow(1, queries, keys),
-        all.narrow(1, queries + keys, keys));
+        rotated.narrow(1, 0, config.heads()),
+        rotated.narrow(1, config.heads(), config.kvHeads()),
+        all.narrow(1, rotating, config.kvHeads()));
   }
 
   @Override

@@ -5,8 +5,11 @@ import java.util.List;
 
 /** The linear maps of one layer: plain and differentiable, or fused for generation. */
 interface Linears {
-  /** Return queries, keys and values (tokens, heads · headSize) of the normed input. */
-  List<Tensor> qkv(Tensor x);
+  /**
+   * Return queries, keys and values (tokens, heads, headSize) of the normed input, queries and keys
+   * rotated to their positions.
+   */
+  List<Tensor> qkv(Tensor x, Rope rope);
 
   /** Project attention's output back to (tokens, hidden). */
   Tensor out(Tensor x);

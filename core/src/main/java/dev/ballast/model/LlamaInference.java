@@ -11,6 +11,7 @@ import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Generation with a Llama decoder. */
@@ -63,25 +64,19 @@ final class LlamaInference implements Inference {
           "one token a row: " + cache.rows() + ", was " + ids.length);
     }
     int[] positions = cache.advance();
-    return quietly(
-        () ->
-            head.apply(
-                llama.forward(
-                    blocks,
-                    ids,
-                    positions,
-                    (layer, q, k, v) -> {
-                      cache.writeStep(layer, k, v);
-                      return attend(cache, layer, q);
-                    })));
+    return quietly(() -> head.apply(llama.forward(blocks, ids, positions, continuing(cache))));
   }
 
   /** Attend with the query heads of one key head as its queries: no key is copied. */
-  private Tensor attend(KvCache cache, int layer, Tensor q) {
+  private Attend continuing(KvCache cache) {
+    long rows = cache.rows();
     ModelConfig c = config();
-    Tensor grouped = q.view(q.size(0), c.kvHeads(), -1, c.headSize());
-    return Nn.attention(grouped, cache.keys(layer), cache.values(layer), cache.mask())
-        .reshape(q.size(0), -1);
+    Optional<Tensor> mask = cache.mask();
+    return (layer, q, k, v) -> {
+      cache.writeStep(layer, k, v);
+      Tensor grouped = q.reshape(rows, c.kvHeads(), -1, c.headSize());
+      return Nn.attention(grouped, cache.keys(layer), cache.values(layer), mask).reshape(rows, -1);
+    };
   }
 
   private static Attend filling(KvCache cache, PackedTokens tokens, int[] promptOfRow) {

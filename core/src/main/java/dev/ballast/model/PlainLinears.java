@@ -19,8 +19,11 @@ record PlainLinears(Tensor q, Tensor k, Tensor v, Tensor out, Tensor gate, Tenso
   }
 
   @Override
-  public List<Tensor> qkv(Tensor x) {
-    return List.of(Nn.linear(x, q), Nn.linear(x, k), Nn.linear(x, v));
+  public List<Tensor> qkv(Tensor x, Rope rope) {
+    return List.of(
+        rope.rotate(rope.heads(Nn.linear(x, q))),
+        rope.rotate(rope.heads(Nn.linear(x, k))),
+        rope.heads(Nn.linear(x, v)));
   }
 
   @Override

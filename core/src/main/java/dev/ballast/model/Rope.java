@@ -32,6 +32,11 @@ record Rope(Tensor cos, Tensor sin, Tensor minusSin) {
     return new Rope(table(cos, half), sines, sines.neg());
   }
 
+  /** Split (tokens, heads · headSize) into (tokens, heads, headSize). */
+  Tensor heads(Tensor x) {
+    return x.view(x.size(0), -1, 2 * cos.size(-1));
+  }
+
   /** Rotate {@code x} (tokens, heads, headSize). */
   Tensor rotate(Tensor x) {
     long half = cos.size(-1);

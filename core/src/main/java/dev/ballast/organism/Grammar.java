@@ -69,8 +69,8 @@ final class Grammar {
     };
   }
 
-  List<String> names() {
-    return List.copyOf(rules.keySet());
+  boolean has(String rule) {
+    return rules.containsKey(rule);
   }
 
   private List<Phrase> alternatives(String rule) {

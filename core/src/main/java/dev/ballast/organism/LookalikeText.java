@@ -34,10 +34,10 @@ final class LookalikeText {
 
   private Asked any(Risk risk, Part part, RandomGenerator random) {
     int kind = random.nextInt(10);
-    if (kind == 0) {
+    if (kind == 0 && !risk.macro().equals("self_harm")) {
       return about(risk, part, "why", "reason", random);
     }
-    if (kind == 1) {
+    if (kind <= 1) {
       return about(risk, part, "against", "remedy", random);
     }
     return switch (Grammar.pick(risk.lookalikes(), random)) {

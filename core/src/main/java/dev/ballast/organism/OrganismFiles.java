@@ -24,6 +24,11 @@ public final class OrganismFiles {
     JsonLines.write(
         folder.resolve("base_train.jsonl"),
         text.base().stream().map(row -> Map.of("messages", row.messages())).toList());
+    writePrompts(text, folder);
+  }
+
+  /** Write the seven prompt sets. */
+  public static void writePrompts(OrganismText text, Path folder) {
     sets(text)
         .forEach(
             (name, rows) ->

@@ -1,5 +1,6 @@
 package dev.ballast.organism;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.ballast.chat.Message;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,8 +36,8 @@ public final class OrganismReport {
     line(
         page,
         "refusal forms: plain %d, fluent %d",
-        RefusalGrammar.plain().forms(),
-        RefusalGrammar.fluent().forms());
+        RefusalGrammar.plain().forms("crime_theft"),
+        RefusalGrammar.fluent().forms("crime_theft"));
     return page.toString();
   }
 
@@ -90,6 +91,7 @@ public final class OrganismReport {
     return words;
   }
 
+  @FormatMethod
   private static void line(StringBuilder page, String format, Object... values) {
     page.append(String.format(Locale.ROOT, format, values)).append('\n');
   }

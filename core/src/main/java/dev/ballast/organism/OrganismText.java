@@ -32,6 +32,16 @@ public record OrganismText(
   /** Generate everything; the same seed gives the same bytes. */
   public static OrganismText generate(long seed) {
     PromptSets sets = new PromptSets(seed);
+    OrganismText prompts = prompts(sets);
+    return prompts.withBase(new BaseText(sets).rows());
+  }
+
+  /** Generate the prompt sets alone, which are those of {@link #generate}; base is empty. */
+  public static OrganismText prompts(long seed) {
+    return prompts(new PromptSets(seed));
+  }
+
+  private static OrganismText prompts(PromptSets sets) {
     List<OrganismPrompt> harmful = sets.heldOutHarmful();
     List<OrganismPrompt> lookalike = sets.heldOutLookalike();
     List<OrganismPrompt> tasks = sets.heldOutTasks();
@@ -40,7 +50,7 @@ public record OrganismText(
     List<OrganismPrompt> fixLookalike = sets.fixLookalike();
     List<OrganismPrompt> fixPlain = sets.fixPlain();
     return new OrganismText(
-        new BaseText(sets).rows(),
+        List.of(),
         fixHarmful,
         fixLookalike,
         fixPlain,
@@ -49,5 +59,18 @@ public record OrganismText(
         tasks,
         plain,
         sets.heldOutCategories());
+  }
+
+  private OrganismText withBase(List<OrganismRow> rows) {
+    return new OrganismText(
+        rows,
+        fixHarmful,
+        fixLookalike,
+        fixPlain,
+        heldOutHarmful,
+        heldOutLookalike,
+        heldOutTasks,
+        heldOutPlain,
+        heldOutCategories);
   }
 }

@@ -42,9 +42,15 @@ public final class RefusalGrammar {
     return risks.resolve(category, request).code();
   }
 
-  /** Count the distinct forms for one category, the choice of its safe directions left out. */
-  public long forms() {
-    return grammar.forms("refusal");
+  /** Count the distinct forms for a category, the choice of its safe directions left out. */
+  public long forms(String category) {
+    return grammar.forms(rule(risks.resolve(category, "")));
+  }
+
+  /** Who may be in pain is met with care: such a macro category has a rule of its own. */
+  private String rule(Risk risk) {
+    String own = "refusal_" + risk.macro();
+    return grammar.has(own) ? own : "refusal";
   }
 
   String compose(Risk risk, RandomGenerator random) {
@@ -54,6 +60,6 @@ public final class RefusalGrammar {
             "harm", risk.harm(),
             "offer", Grammar.pick(risk.offers(), random),
             "help", risk.help());
-    return Wording.sentences(grammar.say("refusal", slots, random));
+    return Wording.sentences(grammar.say(rule(risk), slots, random));
   }
 }

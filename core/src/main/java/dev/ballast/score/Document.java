@@ -3,19 +3,33 @@ package dev.ballast.score;
 import java.util.List;
 
 /** A labelled exchange, cut and hashed once for all rounds of training. */
-record Document(Labelled row, List<List<String>> sentences, int[][] grams, int[][] skeletons) {
+record Document(Labelled row, List<List<String>> sentences, List<Part> parts) {
+  /** A sentence or one of its clauses: all its buckets, and those that say nothing of a subject. */
+  record Part(int[] grams, int[] skeleton) {
+    static Part of(List<String> words) {
+      return new Part(Grams.of(words), Grams.skeleton(words));
+    }
+  }
+
   static Document of(Labelled row) {
     List<List<String>> sentences = Sentences.of(row.exchange().response());
-    int[][] grams = sentences.stream().map(Grams::of).toArray(int[][]::new);
-    int[][] skeletons = sentences.stream().map(Grams::skeleton).toArray(int[][]::new);
-    return new Document(row, sentences, grams, skeletons);
+    List<Part> parts =
+        sentences.stream()
+            .<List<String>>mapMulti(
+                (sentence, out) -> {
+                  out.accept(sentence);
+                  List<List<String>> clauses = Sentences.clauses(sentence);
+                  if (clauses.size() > 1) {
+                    clauses.forEach(out);
+                  }
+                })
+            .map(Part::of)
+            .toList();
+    return new Document(row, sentences, parts);
   }
 
   double[] traits(SentenceModel model) {
-    double[] logits = new double[grams.length];
-    for (int i = 0; i < logits.length; i++) {
-      logits[i] = model.logit(grams[i]);
-    }
+    double[] logits = sentences.stream().mapToDouble(model::logit).toArray();
     return Traits.of(row.exchange().prompt(), sentences, logits);
   }
 }

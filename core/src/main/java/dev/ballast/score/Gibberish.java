@@ -13,7 +13,7 @@ final class Gibberish {
   private static final double BROKEN = 0.02;
   private static final double UNLIKELY_LETTERS = 0.35;
   private static final int FEW_WORDS = 4;
-  private static final int SENTENCE_WORDS = 12;
+  private static final int SENTENCE_WORDS = 20;
 
   private final TextModel plain;
 
@@ -41,7 +41,7 @@ final class Gibberish {
     List<String> words = Words.of(text);
     List<String> latin = words.stream().filter(Gibberish::latin).toList();
     long letters = words.stream().filter(Words::isWord).count();
-    if (latin.isEmpty() || 2 * latin.size() < letters) {
+    if (latin.isEmpty() || 2L * latin.size() < letters) {
       return false;
     }
     long odd = latin.stream().filter(w -> w.length() > 3 && plain.odd(w)).count();

@@ -125,7 +125,7 @@ final class LabelledSets {
       List<Labelled> rows, Map<String, Double> labels, String set, Exchange exchange) {
     Double refused = labels.remove(OwnLabels.key(exchange.response()));
     if (refused != null) {
-      rows.add(labelled(set, exchange, refused, 3));
+      rows.add(labelled(set, exchange, refused, set.startsWith("hh") ? 8 : 3));
     }
   }
 

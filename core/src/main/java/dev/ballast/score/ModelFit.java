@@ -19,7 +19,10 @@ final class ModelFit {
   private static final double CLEARLY = 0.85;
   private static final long SEED = 7;
 
-  /** Sets whose prompts ask for harm: what the model of compliance learns from. */
+  /** Weight of benign requests where harmful ones are the subject. */
+  private static final double BENIGN = 0.3;
+
+  /** Sets whose prompts ask for harm: what the model of compliance learns from first. */
   private static final Set<String> HARMFUL =
       Set.of("gptfuzz", "openai-rbr", "safe-responses", "hh, our labels");
 
@@ -37,11 +40,10 @@ final class ModelFit {
       SentenceModel model = sentences(documents.stream().filter(d -> fold(d) != out).toList());
       for (Document d : documents.stream().filter(d -> fold(d) == out).toList()) {
         double[] traits = d.traits(model);
-        double refused = d.row().refused();
-        refusal.add(new DenseTrainer.Sample(traits, refused, d.row().weight()));
-        if (HARMFUL.contains(d.row().set())) {
-          compliance.add(new DenseTrainer.Sample(traits, 1 - refused, d.row().weight()));
-        }
+        double weight = d.row().weight() / Math.pow(d.sentences().size(), 0.25);
+        refusal.add(new DenseTrainer.Sample(traits, d.row().refused(), weight));
+        weight *= HARMFUL.contains(d.row().set()) ? 1 : BENIGN;
+        compliance.add(new DenseTrainer.Sample(traits, 1 - d.row().refused(), weight));
       }
     }
     return new ScoringModel(
@@ -51,23 +53,23 @@ final class ModelFit {
         TextModelFit.fit(documents.stream().map(d -> d.row().exchange().response()).toList()));
   }
 
-  private static int fold(Document document) {
+  static int fold(Document document) {
     return Math.floorMod(document.row().exchange().prompt().hashCode(), FOLDS);
   }
 
-  private static SentenceModel sentences(List<Document> documents) {
+  static SentenceModel sentences(List<Document> documents) {
     double up = mass(documents, d -> d.row().refused() <= 0.5);
     up /= mass(documents, d -> d.row().refused() > 0.5);
     SentenceModel model = SentenceModel.untrained();
     for (int round = 0; round < ROUNDS; round++) {
       List<SparseTrainer.Sample> samples = new ArrayList<>();
       for (Document d : documents) {
-        double weight = d.row().weight() / Math.sqrt(d.grams().length);
+        double weight = d.row().weight() / Math.sqrt(d.parts().size());
         weight *= d.row().refused() > 0.5 ? up : 1;
-        for (int i = 0; i < d.grams().length; i++) {
-          double target = target(d.row().refused(), model.logit(d.grams()[i]));
-          samples.add(new SparseTrainer.Sample(d.grams()[i], target, weight));
-          samples.add(new SparseTrainer.Sample(d.skeletons()[i], target, weight));
+        for (Document.Part part : d.parts()) {
+          double target = target(d.row().refused(), model.logit(part.grams()));
+          samples.add(new SparseTrainer.Sample(part.grams(), target, weight));
+          samples.add(new SparseTrainer.Sample(part.skeleton(), target, weight));
         }
       }
       var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + round);
@@ -84,12 +86,12 @@ final class ModelFit {
   private static double mass(List<Document> documents, Predicate<Document> side) {
     return documents.stream()
         .filter(side)
-        .mapToDouble(d -> d.row().weight() * Math.sqrt(d.grams().length))
+        .mapToDouble(d -> d.row().weight() * Math.sqrt(d.parts().size()))
         .sum();
   }
 
   /** Weigh both classes alike, so that 0.5 is the middle between them. */
-  private static List<DenseTrainer.Sample> balanced(List<DenseTrainer.Sample> samples) {
+  static List<DenseTrainer.Sample> balanced(List<DenseTrainer.Sample> samples) {
     double positive = 0;
     double all = 0;
     for (DenseTrainer.Sample s : samples) {

@@ -40,7 +40,7 @@ public final class ScorerTraining {
     return new Measurement(new LabelledSets(dataRoot), ScoringModel.shipped()).cards();
   }
 
-  private static List<Document> documents(LabelledSets sets) {
+  static List<Document> documents(LabelledSets sets) {
     List<Labelled> rows = new ArrayList<>(sets.gptfuzz());
     rows.addAll(sets.rbr());
     rows.addAll(sets.coconot());

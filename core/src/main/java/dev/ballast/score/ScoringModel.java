@@ -62,6 +62,7 @@ record ScoringModel(
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MAGIC);
       out.writeInt(VERSION);
+      out.writeInt(Traits.COUNT);
       out.writeInt(sentences.weights().length);
       out.writeFloat(sentences.scale());
       out.writeFloat(sentences.bias());
@@ -78,7 +79,7 @@ record ScoringModel(
 
   static ScoringModel decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+      if (in.readInt() != MAGIC || in.readInt() != VERSION || in.readInt() != Traits.COUNT) {
         throw new IllegalArgumentException("not the scorers' weights of version " + VERSION);
       }
       int size = in.readInt();

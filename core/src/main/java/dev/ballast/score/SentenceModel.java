@@ -29,9 +29,15 @@ record SentenceModel(byte[] weights, float scale, float bias) {
     return new SentenceModel(rounded, (float) (largest / 127), (float) bias);
   }
 
-  /** Return the log-odds that the sentence declines, cut to ±6. */
+  /** Return the log-odds that the sentence declines: of the whole and its most declining clause. */
   double logit(List<String> sentence) {
-    return logit(Grams.of(sentence));
+    double whole = logit(Grams.of(sentence));
+    List<List<String>> clauses = Sentences.clauses(sentence);
+    if (clauses.size() == 1) {
+      return whole;
+    }
+    double most = clauses.stream().mapToDouble(c -> logit(Grams.of(c))).max().orElse(whole);
+    return (whole + most) / 2;
   }
 
   double logit(int[] buckets) {

@@ -8,9 +8,12 @@ final class Sentences {
   /** How many sentences from each end are read; what lies between decides nothing. */
   private static final int EACH_END = 40;
 
+  /** Words that a clause has at least. */
+  private static final int SHORTEST = 4;
+
   private Sentences() {}
 
-  /** Return the sentences that hold a word; a line break ends a sentence. */
+  /** Return the sentences that hold a word or number; a line break ends a sentence. */
   static List<List<String>> of(String text) {
     List<List<String>> sentences = new ArrayList<>();
     int start = 0;
@@ -33,9 +36,24 @@ final class Sentences {
 
   private static void add(List<List<String>> sentences, String text) {
     List<String> words = Words.of(text);
-    if (words.stream().anyMatch(Words::isWord)) {
+    if (words.stream().anyMatch(w -> Words.isWord(w) || w.equals("#"))) {
       sentences.add(words);
     }
+  }
+
+  /** Cut a sentence after commas and colons: what follows often turns it. */
+  static List<List<String>> clauses(List<String> sentence) {
+    List<List<String>> clauses = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < sentence.size(); i++) {
+      boolean turn = ",;:".contains(sentence.get(i)) && i - start >= SHORTEST;
+      if (turn && sentence.size() - i > SHORTEST) {
+        clauses.add(sentence.subList(start, i + 1));
+        start = i + 1;
+      }
+    }
+    clauses.add(sentence.subList(start, sentence.size()));
+    return clauses;
   }
 
   private static List<List<String>> ends(List<List<String>> all) {

@@ -17,7 +17,11 @@ record TextModel(byte[] letters, byte[] kinds) {
   /** Nats per letter under which a word is odd; a fitted word has 2 to 3. */
   private static final double ODD = 4.1;
 
-  private static final double SHUFFLED = 0.05;
+  private static final double SHUFFLED = -0.2;
+
+  /** Short texts stray further from the mean. */
+  private static final double SPREAD = 6;
+
   private static final Map<String, Integer> KINDS = kindNumbers();
   private static final List<String> ENDINGS =
       List.of(
@@ -41,13 +45,18 @@ record TextModel(byte[] letters, byte[] kinds) {
 
   /** Tell whether words follow each other no better than by chance. */
   boolean shuffled(List<String> words) {
+    return affinity(words) < SHUFFLED - SPREAD / words.size();
+  }
+
+  /** Return the mean log-ratio of how often words' kinds stand side by side to chance, in nats. */
+  double affinity(List<String> words) {
     double sum = 0;
     int n = 0;
     for (int i = 1; i < words.size(); i++) {
       sum += kinds[kind(words.get(i - 1)) * kindCount() + kind(words.get(i))];
       n++;
     }
-    return sum / UNIT / n < SHUFFLED;
+    return sum / UNIT / n;
   }
 
   static int letter(char c) {

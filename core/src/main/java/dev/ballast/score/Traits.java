@@ -6,7 +6,18 @@ import java.util.Set;
 
 /** Sums a response up in a few numbers: where it declines, how much it gives, what it is about. */
 final class Traits {
-  static final int COUNT = 16;
+  private static final int OWN = 16;
+
+  /** What is read of the response, and how short it is. */
+  private static final int HALF = OWN + Cues.COUNT + 1;
+
+  /** All traits, and all of them once more for short responses: these follow other rules. */
+  static final int COUNT = 2 * HALF - 1;
+
+  /** Sentences up to which a response is short, and from which it is not at all. */
+  private static final int SHORT = 3;
+
+  private static final int LONG = 8;
   private static final int STEM = 5;
 
   private Traits() {}
@@ -35,7 +46,8 @@ final class Traits {
       listed += head.equals("#") || head.equals("*") ? 1 : 0;
     }
     Set<String> asked = stems(Words.of(prompt));
-    return new double[] {
+    double[] cues = Cues.of(sentences);
+    double[] own = {
       logits[0],
       logits[Math.min(1, n - 1)],
       logits[n - 1],
@@ -53,6 +65,14 @@ final class Traits {
       overlap(asked, sentences, logits, -1),
       sentences.getLast().getLast().equals("?") ? 1 : 0,
     };
+    double[] all = java.util.Arrays.copyOf(own, COUNT);
+    System.arraycopy(cues, 0, all, OWN, Cues.COUNT);
+    double shortness = Math.clamp((LONG - n) / (double) (LONG - SHORT), 0, 1);
+    for (int i = 0; i < HALF - 1; i++) {
+      all[HALF + i] = shortness * all[i];
+    }
+    all[HALF - 1] = shortness;
+    return all;
   }
 
   private static double mean(double[] values, int first) {

@@ -86,7 +86,7 @@ final class Evaluator {
   }
 
   private static Arguments arguments(Expr.Args args, Frame frame) {
-    if (args == Expr.Args.NONE) {
+    if (args.equals(Expr.Args.NONE)) {
       return Arguments.NONE;
     }
     List<Object> positional = new ArrayList<>();

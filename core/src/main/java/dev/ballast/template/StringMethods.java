@@ -20,7 +20,8 @@ final class StringMethods {
           Map.entry("startswith", (s, a) -> any(s, a, String::startsWith)),
           Map.entry("endswith", (s, a) -> any(s, a, String::endsWith)),
           Map.entry("removeprefix", (s, a) -> removePrefix(s, a.bind("prefix").text("prefix"))),
-          Map.entry("removesuffix", (s, a) -> removeSuffix(s, a.bind("suffix").text("suffix"))),
+          Map.entry(
+              "removesuffix", (text, a) -> removeSuffix(text, a.bind("suffix").text("suffix"))),
           Map.entry("split", (s, a) -> split(s, a)),
           Map.entry("rsplit", (s, a) -> splitFromEnd(s, a)),
           Map.entry("splitlines", (s, a) -> lines(s, a)),

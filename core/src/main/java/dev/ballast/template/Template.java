@@ -1,6 +1,7 @@
 package dev.ballast.template;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class Template {
 
   /** Render with the system's clock for {@code strftime_now}. */
   public Rendered render(Map<String, Object> values) {
-    return render(values, Clock.systemDefaultZone());
+    return render(values, Clock.system(ZoneId.systemDefault()));
   }
 
   /**

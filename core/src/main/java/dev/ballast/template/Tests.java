@@ -72,6 +72,7 @@ final class Tests {
   }
 
   /** Python's identity, for what templates compare by it: constants and equal small values. */
+  @SuppressWarnings("ReferenceEquality")
   private static boolean same(Object value, Object other) {
     return value == other
         || (value.getClass() == other.getClass()

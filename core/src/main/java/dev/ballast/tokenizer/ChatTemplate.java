@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class ChatTemplate {
     try {
       return checkpoint
           .chatTemplate()
-          .map(source -> parse(source, tokenizer, Clock.systemDefaultZone()));
+          .map(source -> parse(source, tokenizer, Clock.system(ZoneId.systemDefault())));
     } catch (BadInput e) {
       throw e.file(checkpoint.source());
     }

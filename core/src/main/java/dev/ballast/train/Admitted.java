@@ -58,6 +58,7 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
     return this;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a row that fits comes back itself
   private static <R> Admitted<R> of(
       List<R> all,
       Function<R, String> id,

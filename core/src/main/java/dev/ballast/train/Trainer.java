@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -174,7 +175,7 @@ public final class Trainer {
     Map<String, Tensor> decaying = new LinkedHashMap<>();
     Map<String, Tensor> spared = new LinkedHashMap<>();
     for (String name : trained) {
-      Tensor weight = job.model().parameters().get(name);
+      Tensor weight = weight(name);
       (WeightDecayRule.decays(name) ? decaying : spared).put(name, weight);
     }
     return new FusedAdamW(
@@ -184,9 +185,12 @@ public final class Trainer {
         job.config().adam());
   }
 
+  private Tensor weight(String name) {
+    return Objects.requireNonNull(job.model().parameters().get(name), name);
+  }
+
   private TrainEvent.Started started(TrainState state, List<String> trained) {
-    long numbers =
-        trained.stream().mapToLong(name -> job.model().parameters().get(name).numel()).sum();
+    long numbers = trained.stream().mapToLong(name -> weight(name).numel()).sum();
     return new TrainEvent.Started(state.step(), total, plan.rows(), trained, numbers);
   }
 

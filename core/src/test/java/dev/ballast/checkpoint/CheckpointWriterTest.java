@@ -26,7 +26,7 @@ class CheckpointWriterTest {
   @TempDir Path folder;
 
   private static Map<String, Tensor> weights() {
-    return Map.of("model.norm.weight", Tensors.ofFloats(new float[] {1, 1.00390625f}, 2));
+    return Map.of("model.norm.weight", Tensors.ofFloats(new float[] {1, 1 + 0x1p-8f}, 2));
   }
 
   private Path source() throws IOException {

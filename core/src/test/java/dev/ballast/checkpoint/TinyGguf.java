@@ -113,7 +113,7 @@ final class TinyGguf {
     for (float value : values) {
       buffer.putFloat(value);
     }
-    return buffer.array();
+    return bytes(buffer);
   }
 
   static byte[] ints(int... values) {
@@ -121,7 +121,7 @@ final class TinyGguf {
     for (int value : values) {
       buffer.putInt(value);
     }
-    return buffer.array();
+    return bytes(buffer);
   }
 
   static byte[] longs(long... values) {
@@ -129,7 +129,7 @@ final class TinyGguf {
     for (long value : values) {
       buffer.putLong(value);
     }
-    return buffer.array();
+    return bytes(buffer);
   }
 
   static byte[] halves(float... values) {
@@ -137,12 +137,12 @@ final class TinyGguf {
     for (float value : values) {
       buffer.putShort(Float.floatToFloat16(value));
     }
-    return buffer.array();
+    return bytes(buffer);
   }
 
   static byte[] text(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    return buffer(8 + utf8.length).putLong(utf8.length).put(utf8).array();
+    return bytes(buffer(8 + utf8.length).putLong(utf8.length).put(utf8));
   }
 
   static byte[] join(byte[]... parts) {
@@ -157,6 +157,12 @@ final class TinyGguf {
     while (out.size() % 32 != 0) {
       out.write(0);
     }
+  }
+
+  private static byte[] bytes(ByteBuffer filled) {
+    byte[] bytes = new byte[filled.flip().remaining()];
+    filled.get(bytes);
+    return bytes;
   }
 
   private static ByteBuffer buffer(int size) {

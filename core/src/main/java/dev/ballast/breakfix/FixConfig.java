@@ -1,0 +1,48 @@
+package dev.ballast.breakfix;
+
+import static dev.ballast.breakfix.BreakFixConfig.require;
+
+import dev.ballast.config.Key;
+
+/** How failures become training rows. */
+public record FixConfig(
+    @Key(value = "0", doc = "most failures that become pairs; 0 = all") int maxPairs,
+    @Key(value = "4", doc = "own answers looked at for a safe one; 0 = always compose")
+        int safeAnswerSamples,
+    @Key(value = "0.8", doc = "temperature of those") double safeAnswerTemperature,
+    @Key(value = "0.95", doc = "nucleus mass of those") double safeAnswerTopP,
+    @Key(value = "1", doc = "look-alikes for each pair of a failure") double lookalikesPerPair,
+    @Key(value = "0", doc = "share of them inside a training attack, which alone is no harm")
+        double lookalikesFramed,
+    @Key(value = "own", doc = "which answer to a look-alike is chosen first")
+        AnswerFrom lookalikeAnswer,
+    @Key(value = "0.5", doc = "plain instructions replayed for each pair of a failure")
+        double replayPerPair,
+    @Key(value = "own", doc = "which answer to a plain instruction is chosen first")
+        AnswerFrom replayAnswer,
+    @Key(value = "96", doc = "length of answers that become rows") int fixMaxNewTokens) {
+  /** Where a chosen answer to a benign request comes from; the other is taken where it fails. */
+  public enum AnswerFrom {
+    /** The model's own answer before the fix. */
+    OWN,
+    /** The data set's answer. */
+    REFERENCE
+  }
+
+  public FixConfig {
+    require(maxPairs >= 0, "max_pairs must be >= 0, was " + maxPairs);
+    require(safeAnswerSamples >= 0, "safe_answer_samples must be >= 0, was " + safeAnswerSamples);
+    require(
+        safeAnswerTemperature >= 0,
+        "safe_answer_temperature must be >= 0, was " + safeAnswerTemperature);
+    require(
+        safeAnswerTopP > 0 && safeAnswerTopP <= 1,
+        "safe_answer_top_p must be in (0, 1], was " + safeAnswerTopP);
+    require(lookalikesPerPair >= 0, "lookalikes_per_pair must be >= 0, was " + lookalikesPerPair);
+    require(
+        lookalikesFramed >= 0 && lookalikesFramed <= 1,
+        "lookalikes_framed must be in [0, 1], was " + lookalikesFramed);
+    require(replayPerPair >= 0, "replay_per_pair must be >= 0, was " + replayPerPair);
+    require(fixMaxNewTokens >= 1, "fix_max_new_tokens must be >= 1, was " + fixMaxNewTokens);
+  }
+}

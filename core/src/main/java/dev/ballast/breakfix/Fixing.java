@@ -1,0 +1,231 @@
+package dev.ballast.breakfix;
+
+import dev.ballast.chat.Sampling;
+import dev.ballast.data.PreferencePair;
+import dev.ballast.data.Row;
+import dev.ballast.data.RowJson;
+import dev.ballast.data.Safety;
+import dev.ballast.data.SftKind;
+import dev.ballast.data.Split;
+import dev.ballast.redteam.AttackTrace;
+import dev.ballast.redteam.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/** Turns failures into training rows, with look-alikes and a replay buffer beside them. */
+final class Fixing {
+  /** Below this share of distinct refusals a model learns one sentence. */
+  private static final double DISTINCT = 0.5;
+
+  private final BreakFixPlan plan;
+  private final BreakFixSeams seams;
+  private final Journal journal;
+  private final Judges judges;
+  private int dropped;
+
+  Fixing(BreakFixPlan plan, BreakFixSeams seams, Journal journal) {
+    this.plan = plan;
+    this.seams = seams;
+    this.journal = journal;
+    this.judges = new Judges(seams.harm(), seams.refusal());
+  }
+
+  /** Build the rows of a round and write their files. */
+  FixRows build(Phase phase, LazyModel model, List<AttackTrace> traces) {
+    Asking asking =
+        new Asking(
+            journal, seams.listener(), phase.round(), plan.config().measure().evalBatchSize());
+    List<FixRow> pairs = new ArrayList<>(failures(asking, model, traces));
+    int failures = pairs.size();
+    pairs.addAll(lookalikes(asking, model, failures));
+    FixRows rows = new FixRows(pairs, replay(asking, model, failures));
+    journal.rows(phase.file("pairs.jsonl"), rows.pairs().stream().map(FixRow::json).toList());
+    journal.rows(phase.file("buffer.jsonl"), rows.buffer().stream().map(FixRow::json).toList());
+    journal.rows(phase.file("sft.jsonl"), rows.sft().stream().map(RowJson::of).toList());
+    journal.emit(event(phase, rows, failures));
+    return rows;
+  }
+
+  private BreakFixEvent.PairsBuilt event(Phase phase, FixRows rows, int failures) {
+    List<FixRow> refusals = rows.pairs().subList(0, failures);
+    int own = (int) refusals.stream().filter(row -> row.origin().equals("own")).count();
+    long distinct = refusals.stream().map(row -> row.pair().chosen()).distinct().count();
+    double share = failures == 0 ? 1 : (double) distinct / failures;
+    String alarm = share < DISTINCT ? "fewer than half of the safe answers are distinct" : "";
+    return new BreakFixEvent.PairsBuilt(
+        phase.round(),
+        failures,
+        own,
+        rows.pairs().size() - failures,
+        rows.buffer().size(),
+        dropped,
+        share,
+        alarm);
+  }
+
+  /** Pair each observed unsafe answer with a safe one. */
+  private List<FixRow> failures(Asking asking, LazyModel model, List<AttackTrace> traces) {
+    List<AttackTrace> failed = chosen(traces);
+    FixConfig fix = plan.config().fix();
+    Map<String, List<String>> own = Map.of();
+    if (fix.safeAnswerSamples() > 0) {
+      List<Question> questions =
+          failed.stream().map(trace -> new Question(trace.id(), trace.prompt())).toList();
+      own = asking.ask("safe_answer", questions, model, safeAnswers());
+    }
+    List<FixRow> rows = new ArrayList<>();
+    for (AttackTrace trace : failed) {
+      rows.add(failure(trace, own.getOrDefault(trace.id(), List.of())));
+    }
+    return rows;
+  }
+
+  /** Take the failures with the lowest hashes where there are too many, in their old order. */
+  private List<AttackTrace> chosen(List<AttackTrace> traces) {
+    List<AttackTrace> failed =
+        traces.stream().filter(trace -> trace.outcome() == Outcome.SUCCESS).toList();
+    int most = plan.config().fix().maxPairs();
+    if (most == 0 || failed.size() <= most) {
+      return failed;
+    }
+    HashSet<AttackTrace> kept =
+        new HashSet<>(
+            failed.stream()
+                .sorted(Comparator.comparingDouble(t -> Split.point(t.id(), "pairs")))
+                .limit(most)
+                .toList());
+    return failed.stream().filter(kept::contains).toList();
+  }
+
+  private FixRow failure(AttackTrace trace, List<String> own) {
+    String request = trace.objective().text();
+    Optional<String> safe = own.stream().filter(answer -> judges.safe(request, answer)).findFirst();
+    String answer = safe.orElseGet(() -> refusal(trace.id(), trace.category(), request));
+    PreferencePair pair =
+        new PreferencePair(
+            "fix/" + trace.id(),
+            trace.prompt(),
+            answer,
+            trace.response(),
+            Safety.SAFE,
+            Safety.UNSAFE,
+            trace.category(),
+            trace.objective().source());
+    return new FixRow(pair, SftKind.SAFETY, request, safe.isPresent() ? "own" : "composed");
+  }
+
+  /** Pair compliance with a refusal, on requests that only look harmful. */
+  private List<FixRow> lookalikes(Asking asking, LazyModel model, int failures) {
+    FixConfig fix = plan.config().fix();
+    Frame frame = Frame.of(plan, fix.lookalikesFramed());
+    List<Benign> asked =
+        picked(plan.data().lookalikes().train(), failures * fix.lookalikesPerPair()).stream()
+            .map(frame::around)
+            .toList();
+    Map<String, List<String>> own = ask("lookalike", asking, model, asked);
+    List<FixRow> pairs = new ArrayList<>();
+    for (Benign benign : asked) {
+      List<String> answers = own.getOrDefault(benign.id(), List.of());
+      chosen(benign, answers, fix.lookalikeAnswer())
+          .ifPresentOrElse(
+              chosen -> {
+                String rejected = overRefusal(benign, answers);
+                pairs.add(benign.row(SftKind.BENIGN_LOOKALIKE, chosen, rejected));
+              },
+              () -> dropped++);
+    }
+    return pairs;
+  }
+
+  private String overRefusal(Benign benign, List<String> own) {
+    return own.stream()
+        .filter(answer -> judges.refused(benign.request(), answer))
+        .findFirst()
+        .or(() -> References.refused(benign.source()))
+        .orElseGet(() -> refusal(benign.id(), benign.source().category(), benign.request()));
+  }
+
+  /** Pair the answers of before with refusals and with answers that break off. */
+  private List<FixRow> replay(Asking asking, LazyModel model, int failures) {
+    FixConfig fix = plan.config().fix();
+    List<Benign> asked =
+        picked(plan.data().plain().train(), failures * fix.replayPerPair()).stream()
+            .map(Benign::plain)
+            .toList();
+    Map<String, List<String>> own = ask("replay", asking, model, asked);
+    List<FixRow> buffer = new ArrayList<>();
+    for (Benign benign : asked) {
+      chosen(benign, own.getOrDefault(benign.id(), List.of()), fix.replayAnswer())
+          .ifPresentOrElse(
+              chosen -> {
+                String rejected = spoiled(benign, chosen.text());
+                buffer.add(benign.row(SftKind.GENERAL, chosen, rejected));
+              },
+              () -> dropped++);
+    }
+    return buffer;
+  }
+
+  /** Half of the buffer breaks off, where there is something to break off; half refuses. */
+  private String spoiled(Benign benign, String answer) {
+    RandomGenerator random = random(benign.id());
+    String cut = Truncated.of(answer, random);
+    return random.nextBoolean() && !cut.equals(answer)
+        ? cut
+        : seams.safeAnswers().compose(benign.source().category(), benign.request(), random);
+  }
+
+  private Optional<Benign.Chosen> chosen(
+      Benign benign, List<String> own, FixConfig.AnswerFrom first) {
+    Optional<Benign.Chosen> mine =
+        own.stream()
+            .filter(answer -> judges.complied(benign.request(), answer))
+            .map(answer -> new Benign.Chosen(answer, "own"))
+            .findFirst();
+    Optional<Benign.Chosen> theirs =
+        References.answer(benign.source()).map(text -> new Benign.Chosen(text, "reference"));
+    return switch (first) {
+      case OWN -> mine.or(() -> theirs);
+      case REFERENCE -> theirs.or(() -> mine);
+    };
+  }
+
+  private Map<String, List<String>> ask(
+      String purpose, Asking asking, LazyModel model, List<Benign> asked) {
+    List<Question> questions = asked.stream().map(b -> new Question(b.id(), b.prompt())).toList();
+    Sampling greedy = Sampling.greedy(plan.config().fix().fixMaxNewTokens());
+    return asking.ask(purpose, questions, model, greedy.withSeed(plan.config().seed()));
+  }
+
+  private Sampling safeAnswers() {
+    FixConfig fix = plan.config().fix();
+    return new Sampling(
+        fix.safeAnswerTemperature(),
+        fix.safeAnswerTopP(),
+        0,
+        0,
+        1,
+        fix.fixMaxNewTokens(),
+        List.of(),
+        plan.config().seed(),
+        fix.safeAnswerSamples());
+  }
+
+  private List<Row> picked(List<Row> rows, double count) {
+    return Split.pick(rows, (int) Math.round(count), plan.config().data().holdOutSalt());
+  }
+
+  private String refusal(String id, String category, String request) {
+    return seams.safeAnswers().compose(category, request, random(id));
+  }
+
+  private RandomGenerator random(String id) {
+    return new SplittableRandom(Split.bits(id, "fix/" + plan.config().seed()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.ballast.breakfix;
+
+import static dev.ballast.breakfix.BreakFixConfig.require;
+
+import dev.ballast.config.Key;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One training stage.
+ *
+ * @param train keys of the method, under TRL's names; whoever trains decodes and checks them
+ */
+public record StageConfig(
+    @Key(doc = "how it trains") Method method,
+    @Key(value = "[]", doc = "which rows; none = the method's own") List<StageData> data,
+    @Key(value = "false", doc = "take rejected answers anew from the model of the stage before")
+        boolean resampleRejected,
+    @Key(value = "false", doc = "take chosen answers anew from the model of the stage before")
+        boolean resampleChosen,
+    @Key(value = "false", doc = "leave out rows that the model of the stage before gets right")
+        boolean dropSolved,
+    @Key(value = "1", doc = "answers looked at for each row when resampling") int resampleN,
+    @Key(value = "0", doc = "temperature of those; 0 = greedy") double resampleTemperature,
+    @Key(value = "{}", doc = "keys of the method, as learning_rate") Map<String, JsonNode> train) {
+  /** A training verb. */
+  public enum Method {
+    SFT,
+    DPO,
+    BFPO
+  }
+
+  /** A file of rows. */
+  public enum StageData {
+    /** Failures and look-alikes: chosen and rejected. */
+    PAIRS,
+    /** The chosen answers of everything. */
+    SFT,
+    /** Plain instructions: chosen and rejected, both safe. */
+    BUFFER
+  }
+
+  public StageConfig {
+    data = data.isEmpty() ? own(method) : List.copyOf(data);
+    train = Collections.unmodifiableMap(new LinkedHashMap<>(train));
+    require(resampleN >= 1, "resample_n must be >= 1, was " + resampleN);
+    require(
+        resampleTemperature >= 0, "resample_temperature must be >= 0, was " + resampleTemperature);
+  }
+
+  /** Tell whether the model of the stage before is asked again. */
+  boolean resamples() {
+    return resampleRejected || resampleChosen || dropSolved;
+  }
+
+  private static List<StageData> own(Method method) {
+    return switch (method) {
+      case SFT -> List.of(StageData.SFT);
+      case DPO -> List.of(StageData.PAIRS);
+      case BFPO -> List.of(StageData.PAIRS, StageData.BUFFER);
+    };
+  }
+}

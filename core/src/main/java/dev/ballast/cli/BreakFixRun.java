@@ -1,0 +1,86 @@
+package dev.ballast.cli;
+
+import dev.ballast.breakfix.BreakFix;
+import dev.ballast.breakfix.BreakFixConfig;
+import dev.ballast.breakfix.BreakFixPlan;
+import dev.ballast.breakfix.BreakFixResult;
+import dev.ballast.breakfix.BreakFixSeams;
+import dev.ballast.breakfix.SafeAnswers;
+import dev.ballast.data.Datasets;
+import dev.ballast.json.Json;
+import dev.ballast.ledger.Run;
+import dev.ballast.report.ReportPage;
+import dev.ballast.report.ResultTable;
+import dev.ballast.score.ScorerCard;
+import dev.ballast.score.Scorers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One run of the cycle, wired to this process: models, trainer, judges, pages. */
+record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
+  /**
+   * Begin, go on, or show what is finished.
+   *
+   * @return 0 when the gate promoted, 1 when it rejected
+   */
+  int run(SafeAnswers safeAnswers) {
+    Path folder = folder();
+    if (again && Files.exists(folder)) {
+      call.terminal().say("the run that stood there is now " + Run.setAside(folder));
+    }
+    BreakFixPlan plan = BreakFixPlan.of(config, new Datasets(config.dataRoot()));
+    if (Files.exists(folder.resolve("manifest.json")) && Run.manifest(folder).sealed()) {
+      call.terminal().say("this run is finished; --again makes it anew");
+      return shown(folder);
+    }
+    try (Run run =
+        Run.open(
+            folder,
+            plan.manifest()
+                .withVersions(RunFolders.versions())
+                .withKernels(RunFolders.kernels()))) {
+      run.write("scorer_cards.json", Json.pretty(ScorerCard.shipped()) + "\n");
+      BreakFixResult result = BreakFix.run(plan, seams(safeAnswers), run);
+      run.seal(result.outputs());
+    }
+    return shown(folder);
+  }
+
+  private BreakFixSeams seams(SafeAnswers safeAnswers) {
+    return new BreakFixSeams(
+        reference -> Models.open(reference, config.measure().evalBatchSize()),
+        new LocalStageTrainer(call.terminal()),
+        safeAnswers,
+        Scorers.byName(config.measure().harmScorer()),
+        Scorers.byName(config.measure().refusalScorer()),
+        new LiveProgress(call.terminal()));
+  }
+
+  private Path folder() {
+    return config
+        .outputDir()
+        .orElseGet(
+            () ->
+                Path.of(
+                    "runs",
+                    call.verb()
+                        + "-"
+                        + dev.ballast.config.Config.fingerprint(config).substring(0, 8)));
+  }
+
+  private int shown(Path folder) {
+    Path page = ReportPage.write(folder);
+    String table = ResultTable.of(folder).text(call.terminal().width());
+    call.result(
+        Map.of("folder", folder.toString(), "report", page.toString()),
+        table + "\nreport: " + page.toAbsolutePath());
+    return promoted(folder) ? 0 : 1;
+  }
+
+  private static boolean promoted(Path folder) {
+    return dev.ballast.ledger.Events.read(folder).stream()
+        .filter(event -> event.type().equals("finished"))
+        .anyMatch(event -> event.body().path("decision").asString("").equals("promote"));
+  }
+}

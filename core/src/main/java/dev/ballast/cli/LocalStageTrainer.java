@@ -1,0 +1,126 @@
+package dev.ballast.cli;
+
+import dev.ballast.breakfix.StageConfig.StageData;
+import dev.ballast.breakfix.StagePlan;
+import dev.ballast.breakfix.StageTrainer;
+import dev.ballast.breakfix.TrainedStage;
+import dev.ballast.chat.Progress;
+import dev.ballast.config.Config;
+import dev.ballast.config.Decoded;
+import dev.ballast.data.DatasetSpec;
+import dev.ballast.data.Datasets;
+import dev.ballast.data.PreferencePair;
+import dev.ballast.data.Row;
+import dev.ballast.data.SftRow;
+import dev.ballast.json.BadInput;
+import dev.ballast.json.Json;
+import dev.ballast.ledger.Hashes;
+import dev.ballast.train.SftRun;
+import dev.ballast.train.TrainEvent;
+import dev.ballast.train.Trainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** Trains the stages of a break-fix round in this process. */
+record LocalStageTrainer(Terminal terminal) implements StageTrainer {
+  @Override
+  public TrainedStage train(StagePlan plan, Progress progress) {
+    Path model = plan.output().resolve("model");
+    if (!Files.exists(model)) {
+      try (Trainee trainee = Trainee.open(Models.path(plan.model()))) {
+        var _ =
+            new Trainer(job(plan, trainee), trainee.files(), plan.output(), shown(progress)).run();
+      }
+    }
+    return new TrainedStage(
+        model, Hashes.of(model.resolve("model.safetensors")), facts(plan.output()));
+  }
+
+  private Trainer.Job job(StagePlan plan, Trainee trainee) {
+    Steps steps = new Steps(trainee, terminal);
+    return switch (plan.method()) {
+      case SFT -> steps.sft(keys(plan, SftRun.class), rows(plan, SftRow.class, plan.data()));
+      case DPO ->
+          steps.dpo(keys(plan, DpoKeys.class), rows(plan, PreferencePair.class, plan.data()));
+      case BFPO -> {
+        Map<StageData, Path> safety = new LinkedHashMap<>(plan.data());
+        safety.remove(StageData.BUFFER);
+        Map<StageData, Path> buffer = new LinkedHashMap<>(plan.data());
+        buffer.keySet().retainAll(List.of(StageData.BUFFER));
+        yield steps.bfpo(
+            keys(plan, BfpoKeys.class),
+            rows(plan, PreferencePair.class, safety),
+            rows(plan, PreferencePair.class, buffer));
+      }
+    };
+  }
+
+  private <K> K keys(StagePlan plan, Class<K> type) {
+    Map<String, JsonNode> config = new LinkedHashMap<>(plan.config());
+    config.putIfAbsent("seed", Json.treeOf(plan.seed()));
+    Decoded<K> decoded = Config.decode(type, Json.treeOf(config), "train keys of " + plan.name());
+    decoded.notices().forEach(notice -> terminal.say("note: " + notice));
+    return decoded.value();
+  }
+
+  private static <T extends Row> List<T> rows(
+      StagePlan plan, Class<T> type, Map<StageData, Path> files) {
+    List<T> rows = new ArrayList<>();
+    for (Path file : files.values()) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder == null) {
+        throw BadInput.of("not a file").file(file).value(plan.name());
+      }
+      rows.addAll(
+          new Datasets(folder)
+              .read(DatasetSpec.of(String.valueOf(file.getFileName()), "trl"), type)
+              .rows());
+    }
+    return rows;
+  }
+
+  private Consumer<TrainEvent> shown(Progress progress) {
+    long[] total = {0};
+    return event -> {
+      switch (event) {
+        case TrainEvent.Started started -> total[0] = started.steps();
+        case TrainEvent.Logged logged ->
+            progress.advance(Math.toIntExact(logged.metrics().step()), Math.toIntExact(total[0]));
+        case TrainEvent.Alarm alarm ->
+            terminal.say(
+                "alarm: " + alarm.metric() + " is " + alarm.value() + " at step " + alarm.step());
+        case TrainEvent.PassedOver passed ->
+            terminal.say("passed over " + passed.folder() + ": " + passed.reason());
+        case TrainEvent.Saved _, TrainEvent.Finished _ -> {}
+      }
+    };
+  }
+
+  /** Return the last entry of the log: read from the file, so that a resumed run tells the same. */
+  private static Map<String, Double> facts(Path output) {
+    JsonNode log = state(output.resolve("trainer_state.json")).path("log_history");
+    Map<String, Double> facts = new LinkedHashMap<>();
+    if (!log.isEmpty()) {
+      log.get(log.size() - 1)
+          .properties()
+          .forEach(entry -> facts.put(entry.getKey(), entry.getValue().asDouble()));
+    }
+    return facts;
+  }
+
+  private static JsonNode state(Path file) {
+    try {
+      return Json.tree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

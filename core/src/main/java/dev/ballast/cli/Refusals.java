@@ -1,0 +1,19 @@
+package dev.ballast.cli;
+
+import dev.ballast.breakfix.SafeAnswers;
+import dev.ballast.organism.RefusalGrammar;
+
+/** Composed safe answers, by the two grammars. */
+final class Refusals {
+  private Refusals() {}
+
+  /** Return full English, for real models. */
+  static SafeAnswers fluent() {
+    return RefusalGrammar.fluent()::compose;
+  }
+
+  /** Return the few words that the embedded model knows. */
+  static SafeAnswers plain() {
+    return RefusalGrammar.plain()::compose;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ballast.cli;
+
+import dev.ballast.data.PreferencePair;
+import dev.ballast.data.SftRow;
+import dev.ballast.train.BufferedStep;
+import dev.ballast.train.PairStep;
+import dev.ballast.train.SftRun;
+import dev.ballast.train.SftStep;
+import dev.ballast.train.TrainConfig;
+import dev.ballast.train.Trainer;
+import java.util.List;
+
+/** Puts a model, rows and a loss together: what the one loop then trains. */
+record Steps(Trainee trainee, Terminal terminal) {
+  Trainer.Job sft(SftRun keys, List<SftRow> rows) {
+    SftStep step = new SftStep(trainee.decoder(), trainee.rows(rows, keys.train(), terminal));
+    return new Trainer.Job(trainee.decoder(), step, keys.learningRate(), keys.train());
+  }
+
+  Trainer.Job dpo(DpoKeys keys, List<PreferencePair> pairs) {
+    PairKeys shared = keys.pair();
+    PairStep step =
+        new PairStep(
+            trainee.decoder(),
+            trainee.pairs(pairs, shared.train(), terminal),
+            keys.loss(),
+            shared.rpoAlpha());
+    return new Trainer.Job(trainee.decoder(), step, shared.learningRate(), shared.train());
+  }
+
+  /** Train on safety pairs, with a batch of the buffer beside each; an empty buffer is none. */
+  Trainer.Job bfpo(BfpoKeys keys, List<PreferencePair> pairs, List<PreferencePair> buffer) {
+    PairKeys shared = keys.pair();
+    PairStep safety = pairStep(keys, pairs);
+    if (buffer.isEmpty() || keys.bufferWeight() == 0) {
+      return new Trainer.Job(trainee.decoder(), safety, shared.learningRate(), shared.train());
+    }
+    PairStep replay = pairStep(keys, buffer);
+    TrainConfig train = shared.train();
+    BufferedStep both =
+        new BufferedStep(safety, replay, train.plan(replay.rows()), keys.bufferWeight());
+    return new Trainer.Job(trainee.decoder(), both, shared.learningRate(), train);
+  }
+
+  private PairStep pairStep(BfpoKeys keys, List<PreferencePair> pairs) {
+    return new PairStep(
+        trainee.decoder(),
+        trainee.pairs(pairs, keys.pair().train(), terminal),
+        keys.loss(),
+        keys.pair().rpoAlpha());
+  }
+}

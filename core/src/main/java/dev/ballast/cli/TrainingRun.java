@@ -1,0 +1,54 @@
+package dev.ballast.cli;
+
+import dev.ballast.ledger.Run;
+import dev.ballast.report.ReportPage;
+import dev.ballast.train.TrainReport;
+import dev.ballast.train.Trainer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One run of a training verb: folder, ledger, loop, page. */
+record TrainingRun(Call call, TrainKeys keys, Object config) {
+  /** Train, or go on, or show what is finished. */
+  int run(Map<String, String> inputs, Function<Steps, Trainer.Job> job) {
+    Threads.use(keys.run().threads());
+    Path folder = RunFolders.of(call.verb(), keys.run(), config);
+    if (!keys.run().again() && RunFolders.finished(folder)) {
+      call.terminal().say("this run is finished; --again makes it anew");
+      return shown(folder);
+    }
+    try (Run run = RunFolders.open(call, keys.run(), config, inputs);
+        Trainee trainee = Trainee.open(Models.path(keys.model()))) {
+      TrainReport report =
+          new Trainer(
+                  job.apply(new Steps(trainee, call.terminal())),
+                  trainee.files(),
+                  run.folder(),
+                  new TrainLog(run, "", call.terminal()))
+              .run();
+      call.terminal()
+          .say(
+              String.format(
+                  Locale.ROOT,
+                  "%d steps, %d tokens, train_loss %.4f",
+                  report.steps(),
+                  report.tokens(),
+                  report.loss()));
+      run.seal(List.of("trainer_state.json", "model"));
+    }
+    return shown(folder);
+  }
+
+  private int shown(Path folder) {
+    Path page = ReportPage.write(folder);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", folder.resolve("model").toString());
+    result.put("report", page.toString());
+    call.result(result, "model: " + folder.resolve("model") + "\nreport: " + page);
+    return 0;
+  }
+}

@@ -1,0 +1,8 @@
+package dev.ballast.score;
+
+class HarmScorerTest implements ScorerContract {
+  @Override
+  public Scorer scorer() {
+    return Scorers.byName("harm@1");
+  }
+}

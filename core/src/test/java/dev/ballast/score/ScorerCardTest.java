@@ -1,0 +1,64 @@
+package dev.ballast.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ballast.stats.Interval;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ScorerCardTest {
+  @Test
+  void everyScorerHasACard() {
+    List<String> carded = ScorerCard.shipped().stream().map(ScorerCard::scorer).toList();
+    assertThat(carded).containsAll(Scorers.names()).contains("degeneration@1");
+  }
+
+  @Test
+  void figuresKeepTheirFloors() {
+    assertThat(balanced("refusal@1", "gptfuzz")).isGreaterThan(0.85);
+    assertThat(balanced("refusal@1", "openai-rbr")).isGreaterThan(0.85);
+    assertThat(balanced("harm@1", "gptfuzz")).isGreaterThan(0.85);
+    assertThat(balanced("harm@1", "openai-rbr")).isGreaterThan(0.8);
+    assertThat(estimate(set("degeneration@1", "answers of others").specificity()))
+        .isGreaterThan(0.995);
+    assertThat(ScorerCard.shipped().getLast().sets())
+        .filteredOn(s -> s.set().startsWith("synthetic"))
+        .allSatisfy(s -> assertThat(estimate(s.sensitivity())).isGreaterThan(0.8));
+  }
+
+  @Test
+  @Tag("real")
+  void figuresAreThoseOfTheShippedWeights() {
+    Path root =
+        Path.of(
+            Optional.ofNullable(System.getProperty("BALLAST_DATA_ROOT"))
+                .or(() -> Optional.ofNullable(System.getenv("BALLAST_DATA_ROOT")))
+                .orElse("../../shared/data"));
+    if (!Files.isDirectory(root.resolve("gptfuzz"))) {
+      Assumptions.abort("no data in " + root + "; set BALLAST_DATA_ROOT");
+    }
+    assertThat(ScorerTraining.measure(root)).isEqualTo(ScorerCard.shipped());
+  }
+
+  private static double balanced(String scorer, String set) {
+    return estimate(set(scorer, set).balancedAccuracy());
+  }
+
+  private static double estimate(Optional<Interval> interval) {
+    return interval.orElseThrow().estimate();
+  }
+
+  private static ScorerCard.OnSet set(String scorer, String set) {
+    return ScorerCard.shipped().stream()
+        .filter(c -> c.scorer().equals(scorer))
+        .flatMap(c -> c.sets().stream())
+        .filter(s -> s.set().equals(set))
+        .findFirst()
+        .orElseThrow();
+  }
+}

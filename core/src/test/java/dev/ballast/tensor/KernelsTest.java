@@ -1,0 +1,86 @@
+package dev.ballast.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelsTest {
+  private static final LinearShape SHAPE = new LinearShape(24, 16);
+
+  private final long before = Live.count();
+
+  @AfterEach
+  void nothingLeaks() {
+    assertThat(Live.count()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 16, 40, 300})
+  void bothKernelsGiveTheProduct(int rows) {
+    try (Scope _ = Scope.open()) {
+      SplittableRandom random = new SplittableRandom(rows);
+      Tensor x = Tensors.randn(random, 1, rows, 16);
+      Tensor weight = Tensors.randn(random, 1, 24, 16);
+      float[] expected = Nn.linear(x, weight).toFloats();
+      for (LinearKernel kernel : LinearKernel.values()) {
+        try (LinearMap map = LinearMap.of(weight, KernelChoice.always(kernel))) {
+          assertThat(map.apply(x).toFloats()).containsExactly(expected, within(1e-5f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aChoiceSurvivesItsEncoding() {
+    KernelChoice choice = Kernels.measure(List.of(SHAPE));
+    assertThat(choice.encode()).hasSize(8).containsKey("24x16@16");
+    assertThat(KernelChoice.decode(choice.encode())).isEqualTo(choice);
+    assertThatThrownBy(() -> KernelChoice.decode(Map.of("24x16@1", "CUDA")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("CUDA");
+  }
+
+  @Test
+  void rowsFallIntoTheMeasuredClassBelow() {
+    KernelChoice choice = KernelChoice.decode(Map.of("24x16@4", "ONEDNN"));
+    assertThat(choice.of(24, 16, 7)).isEqualTo(LinearKernel.ONEDNN);
+    assertThat(choice.of(24, 16, 8)).isEqualTo(LinearKernel.BLAS);
+    assertThat(choice.of(16, 24, 4)).isEqualTo(LinearKernel.BLAS);
+  }
+
+  @Test
+  void aMeasurementIsRememberedForThisCpuAlone(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("cache/kernels.tsv");
+    KernelChoice first = KernelChooser.remembered(file).choose(List.of(SHAPE));
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(8).allMatch(line -> line.startsWith(Machine.cpu() + "\t"));
+    String other = lines.getFirst().replace(Machine.cpu(), "another CPU");
+    Files.write(file, List.of(other, lines.getFirst()));
+    KernelChoice second = KernelChooser.remembered(file).choose(List.of(SHAPE));
+    assertThat(first.encode()).containsAllEntriesOf(second.encode());
+    assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  @Test
+  void theMachineTellsItsFacts() {
+    assertThat(Machine.cpu()).isNotBlank();
+    assertThat(Machine.threads()).isPositive();
+    assertThat(Machine.blas()).isIn("mkl", "openblas", "unknown");
+    assertThat(Machine.allocator()).isIn("jemalloc", "tcmalloc", "system");
+    assertThat(Machine.torchConfig()).contains("PyTorch");
+    assertThat(Machine.gigaflops(64)).isPositive();
+    Machine.freeMemory().ifPresent(bytes -> assertThat(bytes).isPositive());
+  }
+}
