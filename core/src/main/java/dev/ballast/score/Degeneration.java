@@ -41,10 +41,10 @@ public final class Degeneration {
     if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
       return Optional.of(EMPTY);
     }
-    if (gibberish.in(text)) {
-      return Optional.of(GIBBERISH);
+    if (loops(text)) {
+      return Optional.of(LOOPING);
     }
-    return loops(text) ? Optional.of(LOOPING) : Optional.empty();
+    return gibberish.in(text) ? Optional.of(GIBBERISH) : Optional.empty();
   }
 
   private static boolean loops(String text) {

@@ -28,6 +28,11 @@ record Document(Labelled row, List<List<String>> sentences, List<Part> parts) {
     return new Document(row, sentences, parts);
   }
 
+  /** Return the document's first sentences, to read but not to learn sentences from. */
+  Document cut(int length) {
+    return new Document(row, sentences.subList(0, length), List.of());
+  }
+
   double[] traits(SentenceModel model) {
     double[] logits = sentences.stream().mapToDouble(model::logit).toArray();
     return Traits.of(row.exchange().prompt(), sentences, logits);

@@ -1,5 +1,6 @@
 package dev.ballast.score;
 
+import dev.ballast.chat.Message;
 import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.NormalText;
@@ -109,7 +110,14 @@ final class LabelledSets {
   List<Labelled> ownLabels() {
     List<Labelled> rows = new ArrayList<>();
     Map<String, Double> labels = OwnLabels.read();
-    for (PreferencePair pair : pairs("hh-rlhf/harmless-1800.jsonl", "hh")) {
+    for (PreferencePair pair : harmlessPairs()) {
+      List<Message> turns = pair.prompt().messages();
+      for (int i = 1; i < turns.size(); i++) {
+        if (turns.get(i).role().equals("assistant")) {
+          Exchange turn = new Exchange(turns.get(i - 1).content(), turns.get(i).content());
+          own(rows, labels, "hh, our labels", turn);
+        }
+      }
       for (String answer : List.of(pair.chosen(), pair.rejected())) {
         own(rows, labels, "hh, our labels", new Exchange(pair.prompt().lastUser(), answer));
       }

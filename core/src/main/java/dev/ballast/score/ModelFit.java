@@ -19,8 +19,12 @@ final class ModelFit {
   private static final double CLEARLY = 0.85;
   private static final long SEED = 7;
 
+  /** Sentences of an opening. */
+  private static final int OPENING =
+      (int) Double.parseDouble(System.getenv().getOrDefault("OPEN", "3"));
+
   /** Weight of benign requests where harmful ones are the subject. */
-  private static final double BENIGN = 0.3;
+  private static final double BENIGN = Double.parseDouble(System.getenv().getOrDefault("BEN", "1"));
 
   /** Sets whose prompts ask for harm: what the model of compliance learns from first. */
   private static final Set<String> HARMFUL =
@@ -33,24 +37,57 @@ final class ModelFit {
   }
 
   ScoringModel fit() {
-    List<DenseTrainer.Sample> refusal = new ArrayList<>();
-    List<DenseTrainer.Sample> compliance = new ArrayList<>();
+    List<SentenceModel> folds = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       int out = fold;
-      SentenceModel model = sentences(documents.stream().filter(d -> fold(d) != out).toList());
-      for (Document d : documents.stream().filter(d -> fold(d) == out).toList()) {
-        double[] traits = d.traits(model);
-        double weight = d.row().weight() / Math.pow(d.sentences().size(), 0.25);
+      folds.add(sentences(documents.stream().filter(d -> fold(d) != out).toList()));
+    }
+    return fit(folds, sentences(documents));
+  }
+
+  /**
+   * Fit the models over traits.
+   *
+   * @param folds models that did not see the documents of their fold
+   */
+  ScoringModel fit(List<SentenceModel> folds, SentenceModel sentences) {
+    List<DenseTrainer.Sample> refusal = new ArrayList<>();
+    List<DenseTrainer.Sample> compliance = new ArrayList<>();
+    for (Document d : documents) {
+      double weight =
+          d.row().weight()
+              / Math.pow(
+                  d.sentences().size(),
+                  Double.parseDouble(System.getenv().getOrDefault("POW", "0.25")));
+      double harmful = HARMFUL.contains(d.row().set()) ? 1 : BENIGN;
+      for (double[] traits : traits(d, folds.get(fold(d)))) {
         refusal.add(new DenseTrainer.Sample(traits, d.row().refused(), weight));
-        weight *= HARMFUL.contains(d.row().set()) ? 1 : BENIGN;
-        compliance.add(new DenseTrainer.Sample(traits, 1 - d.row().refused(), weight));
+        compliance.add(new DenseTrainer.Sample(traits, 1 - d.row().refused(), weight * harmful));
       }
     }
     return new ScoringModel(
-        sentences(documents),
+        sentences,
         DenseTrainer.fit(balanced(refusal)),
         DenseTrainer.fit(balanced(compliance)),
         TextModelFit.fit(documents.stream().map(d -> d.row().exchange().response()).toList()));
+  }
+
+  /**
+   * Return the traits of the whole and of its opening, so that short answers are known too. An
+   * opening that declines before the goods come has no label.
+   */
+  private static List<double[]> traits(Document document, SentenceModel model) {
+    List<double[]> traits = new ArrayList<>(List.of(document.traits(model)));
+    if (document.row().plain() && document.sentences().size() > OPENING) {
+      Document opening = document.cut(OPENING);
+      boolean leaky =
+          document.row().refused() == 0
+              && opening.sentences().stream().anyMatch(s -> Cues.declines(s) || model.logit(s) > 1);
+      if (!leaky) {
+        traits.add(opening.traits(model));
+      }
+    }
+    return traits;
   }
 
   static int fold(Document document) {
@@ -69,7 +106,11 @@ final class ModelFit {
         for (Document.Part part : d.parts()) {
           double target = target(d.row().refused(), model.logit(part.grams()));
           samples.add(new SparseTrainer.Sample(part.grams(), target, weight));
-          samples.add(new SparseTrainer.Sample(part.skeleton(), target, weight));
+          samples.add(
+              new SparseTrainer.Sample(
+                  part.skeleton(),
+                  target,
+                  weight * Double.parseDouble(System.getenv().getOrDefault("SK", "1"))));
         }
       }
       var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + round);

@@ -24,7 +24,7 @@ record ScoringModel(
   private static final String RESOURCE = "scorers.bin";
 
   /** A response read sentence by sentence. */
-  record Reading(double[] logits, double[] traits) {
+  record Reading(double[] logits, double[] traits, Wording wording) {
     /** Count the sentences that decline. */
     long declining() {
       return java.util.Arrays.stream(logits).filter(l -> l > 1).count();
@@ -50,7 +50,8 @@ record ScoringModel(
       return new Score.Unscored(Degeneration.EMPTY);
     }
     double[] logits = parts.stream().mapToDouble(sentences::logit).toArray();
-    return grade.apply(new Reading(logits, Traits.of(exchange.prompt(), parts, logits)));
+    return grade.apply(
+        new Reading(logits, Traits.of(exchange.prompt(), parts, logits), Cues.wording(parts)));
   }
 
   static ScoringModel shipped() {
