@@ -41,7 +41,7 @@ final class Gibberish {
     List<String> words = Words.of(text);
     List<String> latin = words.stream().filter(Gibberish::latin).toList();
     long letters = words.stream().filter(Words::isWord).count();
-    if (latin.isEmpty() || 2 * latin.size() < letters) {
+    if (latin.isEmpty() || 2L * latin.size() < letters) {
       return false;
     }
     long odd = latin.stream().filter(w -> w.length() > 3 && plain.odd(w)).count();
