@@ -4,6 +4,7 @@ import dev.ballast.breakfix.BreakFixEvent;
 import dev.ballast.breakfix.BreakFixListener;
 import dev.ballast.chat.Progress;
 import dev.ballast.eval.MetricValue;
+import dev.ballast.stats.Interval;
 import java.util.Locale;
 
 /** Shows a break-fix run while it goes: a bar for each phase, a line for each result. */
@@ -30,14 +31,7 @@ final class LiveProgress implements BreakFixListener {
     switch (event) {
       case BreakFixEvent.BenchmarkDone done ->
           done.metrics().forEach((name, value) -> say(done, name, value));
-      case BreakFixEvent.CampaignDone done ->
-          terminal.say(
-              String.format(
-                  Locale.ROOT,
-                  "%s: attacks (%s) succeed in %s",
-                  done.phase(),
-                  done.campaign().replace('_', '-'),
-                  done.summary().overall()));
+      case BreakFixEvent.CampaignDone done -> say(done, done.summary().overall().asr());
       case BreakFixEvent.PairsBuilt built -> {
         terminal.say(
             String.format(
@@ -64,6 +58,19 @@ final class LiveProgress implements BreakFixListener {
           BreakFixEvent.StageDone _,
           BreakFixEvent.Finished _ -> {}
     }
+  }
+
+  private void say(BreakFixEvent.CampaignDone done, Interval asr) {
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "%s: attacks (%s) succeed in %.1f %% (%.1f to %.1f, n %d)",
+            done.phase(),
+            done.campaign().replace('_', '-'),
+            100 * asr.estimate(),
+            100 * asr.low(),
+            100 * asr.high(),
+            asr.n()));
   }
 
   private void say(BreakFixEvent.BenchmarkDone done, String name, MetricValue value) {
