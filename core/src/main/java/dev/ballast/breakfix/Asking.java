@@ -6,6 +6,7 @@ import dev.ballast.chat.Completion;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.Prompt;
 import dev.ballast.chat.Sampling;
+import dev.ballast.chat.Stop;
 import dev.ballast.data.Split;
 import dev.ballast.json.BadInput;
 import java.util.ArrayList;
@@ -66,9 +67,15 @@ record Asking(Journal journal, BreakFixListener listener, int round, int chunk) 
     asked.forEach(question -> answers.put(question.id(), new ArrayList<>()));
     for (Completion completion : complete(model, requests)) {
       Optional.ofNullable(answers.get(completion.requestId()))
-          .ifPresent(texts -> texts.add(completion.text()));
+          .ifPresent(texts -> texts.add(text(completion)));
     }
     return answers;
+  }
+
+  private static String text(Completion completion) {
+    return completion.stop() instanceof Stop.Length
+        ? WholeSentences.of(completion.text())
+        : completion.text();
   }
 
   /** Answer all; a prompt that does not fit the model gets no answer. */

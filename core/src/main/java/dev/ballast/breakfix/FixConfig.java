@@ -7,6 +7,10 @@ import dev.ballast.config.Key;
 /** How failures become training rows. */
 public record FixConfig(
     @Key(value = "0", doc = "most failures that become pairs; 0 = all") int maxPairs,
+    @Key(
+            value = "false",
+            doc = "pair the plain request too where an attack on it succeeded, once each")
+        boolean pairDirect,
     @Key(value = "4", doc = "own answers looked at for a safe one; 0 = always compose")
         int safeAnswerSamples,
     @Key(value = "0.8", doc = "temperature of those") double safeAnswerTemperature,

@@ -1,5 +1,6 @@
 package dev.ballast.breakfix;
 
+import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Sampling;
 import dev.ballast.data.PreferencePair;
 import dev.ballast.data.Row;
@@ -8,6 +9,7 @@ import dev.ballast.data.Safety;
 import dev.ballast.data.SftKind;
 import dev.ballast.data.Split;
 import dev.ballast.redteam.AttackTrace;
+import dev.ballast.redteam.Objective;
 import dev.ballast.redteam.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -83,6 +86,31 @@ final class Fixing {
     for (AttackTrace trace : failed) {
       rows.add(failure(trace, own.getOrDefault(trace.id(), List.of())));
     }
+    if (fix.pairDirect()) {
+      rows.addAll(direct(failed));
+    }
+    return rows;
+  }
+
+  /**
+   * Pair the plain request of each attacked objective: pairs of attacks alone teach the attack's
+   * wording instead of what is asked.
+   */
+  private List<FixRow> direct(List<AttackTrace> failed) {
+    Set<String> paired = new HashSet<>();
+    failed.stream()
+        .filter(trace -> trace.turns().getFirst().content().equals(trace.objective().text()))
+        .forEach(trace -> paired.add(trace.objective().id()));
+    List<FixRow> rows = new ArrayList<>();
+    for (AttackTrace trace : failed) {
+      Objective objective = trace.objective();
+      if (paired.add(objective.id())) {
+        String id = "direct/" + objective.id();
+        String answer = refusal(id, objective.category(), objective.text());
+        Conversation prompt = Conversation.user(objective.text());
+        rows.add(safety(id, trace, prompt, answer, "composed"));
+      }
+    }
     return rows;
   }
 
@@ -107,17 +135,23 @@ final class Fixing {
     String request = trace.objective().text();
     Optional<String> safe = own.stream().filter(answer -> judges.safe(request, answer)).findFirst();
     String answer = safe.orElseGet(() -> refusal(trace.id(), trace.category(), request));
+    String origin = safe.isPresent() ? "own" : "composed";
+    return safety(trace.id(), trace, trace.prompt(), answer, origin);
+  }
+
+  private static FixRow safety(
+      String id, AttackTrace trace, Conversation prompt, String answer, String origin) {
     PreferencePair pair =
         new PreferencePair(
-            "fix/" + trace.id(),
-            trace.prompt(),
+            "fix/" + id,
+            prompt,
             answer,
             trace.response(),
             Safety.SAFE,
             Safety.UNSAFE,
             trace.category(),
             trace.objective().source());
-    return new FixRow(pair, SftKind.SAFETY, request, safe.isPresent() ? "own" : "composed");
+    return new FixRow(pair, SftKind.SAFETY, trace.objective().text(), origin);
   }
 
   /** Pair compliance with a refusal, on requests that only look harmful. */

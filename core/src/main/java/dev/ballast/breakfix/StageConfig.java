@@ -25,6 +25,7 @@ public record StageConfig(
         boolean dropSolved,
     @Key(value = "1", doc = "answers looked at for each row when resampling") int resampleN,
     @Key(value = "0", doc = "temperature of those; 0 = greedy") double resampleTemperature,
+    @Key(value = "0", doc = "length of those; 0 = fix_max_new_tokens") int resampleMaxNewTokens,
     @Key(value = "{}", doc = "keys of the method, as learning_rate") Map<String, JsonNode> train) {
   /** A training verb. */
   public enum Method {
@@ -47,6 +48,9 @@ public record StageConfig(
     data = data.isEmpty() ? own(method) : List.copyOf(data);
     train = Collections.unmodifiableMap(new LinkedHashMap<>(train));
     require(resampleN >= 1, "resample_n must be >= 1, was " + resampleN);
+    require(
+        resampleMaxNewTokens >= 0,
+        "resample_max_new_tokens must be >= 0, was " + resampleMaxNewTokens);
     require(
         resampleTemperature >= 0, "resample_temperature must be >= 0, was " + resampleTemperature);
   }

@@ -124,7 +124,10 @@ final class Staging {
             .map(row -> new Question(row.pair().id(), row.pair().prompt()))
             .toList();
     Sampling sampling =
-        Sampling.greedy(plan.config().fix().fixMaxNewTokens())
+        Sampling.greedy(
+                config.resampleMaxNewTokens() == 0
+                    ? plan.config().fix().fixMaxNewTokens()
+                    : config.resampleMaxNewTokens())
             .withTemperature(config.resampleTemperature())
             .withSeed(plan.config().seed())
             .withN(config.resampleN());
