@@ -74,7 +74,7 @@ final class Llama implements Decoder {
   Tensor forward(List<Block> layers, int[] ids, int[] positions, Attend attend) {
     Rope rope = Rope.at(positions, config);
     Tensor idTensor = Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), ids.length);
-    Tensor x = Nn.embedding(weights.get(LlamaShapes.EMBEDDING), idTensor);
+    Tensor x = Nn.embedding(weights.get(LlamaShapes.EMBEDDING), idTensor, config.padToken());
     for (Block block : layers) {
       x = block.forward(x, rope, attend);
     }

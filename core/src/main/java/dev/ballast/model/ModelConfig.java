@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param headSize even
  * @param context most positions a row may have
  * @param tied whether the output embedding is the input embedding
+ * @param padToken id whose row of the input embedding no lookup moves in training; -1 = none
  */
 public record ModelConfig(
     String family,
@@ -27,6 +28,7 @@ public record ModelConfig(
     double normEps,
     double ropeTheta,
     boolean tied,
+    int padToken,
     List<Integer> endTokens) {
   /** Keys that change the computation, with the one value that is implemented. */
   private static final Map<String, String> FIXED =
@@ -53,6 +55,11 @@ public record ModelConfig(
     }
     if (headSize < 2 || headSize % 2 != 0) {
       throw BadInput.of("head_dim must be even and > 0, was " + headSize);
+    }
+    if (padToken < -1 || padToken >= vocabulary) {
+      throw BadInput.of("must be a token of the vocabulary of " + vocabulary)
+          .key("pad_token_id")
+          .value(padToken);
     }
     if (!(normEps > 0) || !(ropeTheta > 0)) {
       throw BadInput.of("rms_norm_eps and rope_theta must be > 0");
@@ -82,6 +89,7 @@ public record ModelConfig(
         config.path("rms_norm_eps").asDouble(1e-6),
         ropeTheta(config),
         config.path("tie_word_embeddings").asBoolean(false),
+        Math.max(-1, config.path("pad_token_id").asInt(-1)),
         endTokens(config.path("eos_token_id")));
   }
 

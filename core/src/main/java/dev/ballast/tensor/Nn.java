@@ -26,10 +26,12 @@ public final class Nn {
    *
    * @param weight (vocab, hidden)
    * @param ids I64 (…)
+   * @param padding id whose row gets no gradient from being looked up, as transformers' embeddings
+   *     have it for {@code pad_token_id}; -1 = none
    * @return (…, hidden)
    */
-  public static Tensor embedding(Tensor weight, Tensor ids) {
-    return Tensor.of(torch.embedding(weight.handle(), ids.handle()));
+  public static Tensor embedding(Tensor weight, Tensor ids, int padding) {
+    return Tensor.of(torch.embedding(weight.handle(), ids.handle(), padding, false, false));
   }
 
   /** Normalise the last dimension by its root mean square, then scale by {@code weight}. */

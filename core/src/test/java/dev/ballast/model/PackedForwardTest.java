@@ -58,6 +58,28 @@ class PackedForwardTest {
     }
   }
 
+  /** As transformers' embeddings have it (padding_idx): the row of pad_token_id stays as it is. */
+  @Test
+  void lookingUpThePadTokenGivesItsRowNoGradient() {
+    int pad = prompt[4];
+    Map<String, float[]> plain = embeddingGradients("");
+    Map<String, float[]> padded = embeddingGradients(", \"pad_token_id\": " + pad);
+    assertThat(padded.get("value")).isEqualTo(plain.get("value"));
+    float[] with = padded.get("model.embed_tokens.weight");
+    float[] without = plain.get("model.embed_tokens.weight");
+    assertThat(Arrays.copyOfRange(without, pad * 32, pad * 32 + 32)).doesNotContain(0);
+    Arrays.fill(without, pad * 32, pad * 32 + 32, 0);
+    close(with, without, 1e-6);
+  }
+
+  private Map<String, float[]> embeddingGradients(String more) {
+    try (Decoder decoder = TinyLlama.decoder(7, more)) {
+      assertThat(decoder.trainable(List.of("*"))).isNotEmpty();
+      return gradients(
+          decoder, PackedTokens.pairs(List.of(new PackedTokens.Pair(prompt, chosen, rejected))));
+    }
+  }
+
   @Test
   void aLaterTokenChangesNoEarlierState() {
     int[] other = prompt.clone();
