@@ -44,17 +44,17 @@ record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncode
   }
 
   List<EncodedRow> rows(List<SftRow> rows, TrainConfig config, Terminal terminal) {
-    return told(Admitted.rows(encoder.rows(rows), config.maxLength()), config, terminal).rows();
+    return told(config.admitRows(encoder.rows(rows)), config, terminal).rows();
   }
 
   List<EncodedPair> pairs(List<PreferencePair> pairs, TrainConfig config, Terminal terminal) {
-    return told(Admitted.pairs(encoder.pairs(pairs), config.maxLength()), config, terminal).rows();
+    return told(config.admitPairs(encoder.pairs(pairs)), config, terminal).rows();
   }
 
   private static <R> Admitted<R> told(Admitted<R> admitted, TrainConfig config, Terminal terminal) {
     admitted.dropped().forEach(loss -> terminal.say("dropped " + loss.id() + ": " + loss.reason()));
     if (!admitted.truncated().isEmpty()) {
-      terminal.say(admitted.truncated().size() + " rows were cut at max_length");
+      terminal.say(admitted.truncated().size() + " rows were too long, their ends were cut");
     }
     return admitted.require(config.maxDropped().map(OptionalInt::of).orElseGet(OptionalInt::empty));
   }

@@ -49,6 +49,11 @@ public final class BadInput extends RuntimeException {
     return new BadInput(what, where, newFix);
   }
 
+  /** Name a fix where none is named yet. */
+  public BadInput orFix(String other) {
+    return fix == null ? fix(other) : this;
+  }
+
   /** Add the cause; the message stays. */
   public BadInput because(Throwable cause) {
     initCause(cause);

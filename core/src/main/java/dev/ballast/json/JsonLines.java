@@ -2,11 +2,7 @@ package dev.ballast.json;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -26,7 +22,7 @@ public final class JsonLines {
   public static <T> List<T> read(Path file, Function<JsonNode, T> decoder) {
     List<T> rows = new ArrayList<>();
     long row = 0;
-    for (String line : lines(file)) {
+    for (String line : Utf8Text.read(file).lines().toList()) {
       row++;
       if (line.isBlank()) {
         continue;
@@ -34,7 +30,7 @@ public final class JsonLines {
       try {
         rows.add(decoder.apply(Json.tree(line)));
       } catch (BadInput e) {
-        throw e.file(file).row(row);
+        throw e.file(file).row(row).orFix("correct that row: one JSON object a line");
       }
     }
     return rows;
@@ -62,19 +58,9 @@ public final class JsonLines {
     } catch (IOException e) {
       deleteQuietly(part);
       throw new OutsideMissing(
-          "cannot write " + file + ": " + e.getMessage(), "check free space and rights", e);
-    }
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw BadInput.of("no such file").file(file).fix("check the path").because(e);
-    } catch (CharacterCodingException e) {
-      throw BadInput.of("not valid UTF-8").file(file).fix("save the file as UTF-8").because(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+          "cannot write " + file + ": " + e.getClass().getSimpleName() + ", " + e.getMessage(),
+          "check free space and rights, then start again",
+          e);
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
 public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
+  /** Below this many tokens a shared beginning costs more than it saves. */
+  private static final int WORTH_SHARING = 16;
+
   /** A prompt with two completions; none of the three is empty. */
   @SuppressWarnings("ArrayRecordComponent")
   public record Pair(int[] prompt, int[] chosen, int[] rejected) {}
@@ -44,6 +47,39 @@ public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
       end += row.length;
     }
     return of(rows, spans);
+  }
+
+  /**
+   * Pack rows that begin with the same tokens, as a template's system message makes them: one span
+   * each, the beginning computed once where that pays. Gradients are those of separate rows.
+   *
+   * @param most tokens that may be shared
+   */
+  public static PackedTokens sharing(List<int[]> rows, int most) {
+    int shared = shared(rows, most);
+    if (rows.size() < 2 || shared < WORTH_SHARING) {
+      return rows(rows);
+    }
+    List<int[]> parts = new ArrayList<>(List.of(rows.getFirst()));
+    List<Span> spans = new ArrayList<>(List.of(Span.of(0, rows.getFirst().length)));
+    for (int[] row : rows.subList(1, rows.size())) {
+      int start = spans.getLast().end();
+      spans.add(new Span(start, start + row.length - shared, 0, shared));
+      parts.add(Arrays.copyOfRange(row, shared, row.length));
+    }
+    return of(parts, spans);
+  }
+
+  /** Return how many tokens all rows begin with, one short of the shortest row. */
+  private static int shared(List<int[]> rows, int most) {
+    int[] first = rows.getFirst();
+    int shared = most;
+    for (int[] row : rows) {
+      int same = Arrays.mismatch(first, row);
+      int length = Math.min(first.length, row.length) - 1;
+      shared = Math.min(shared, same < 0 ? length : Math.min(same, length));
+    }
+    return shared;
   }
 
   /**

@@ -28,14 +28,14 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
   }
 
   /** Cut and drop rows of one sequence. */
-  public static Admitted<EncodedRow> rows(List<EncodedRow> rows, int maxLength) {
-    return of(rows, EncodedRow::id, row -> refusal(row, maxLength), row -> cut(row, maxLength));
+  static Admitted<EncodedRow> rows(List<EncodedRow> rows, Lengths lengths) {
+    return of(rows, EncodedRow::id, row -> refusal(row, lengths.row()), row -> cut(row, lengths));
   }
 
   /** Cut and drop pairs. */
-  public static Admitted<EncodedPair> pairs(List<EncodedPair> pairs, int maxLength) {
+  static Admitted<EncodedPair> pairs(List<EncodedPair> pairs, Lengths lengths) {
     return of(
-        pairs, EncodedPair::id, pair -> refusal(pair, maxLength), pair -> cut(pair, maxLength));
+        pairs, EncodedPair::id, pair -> refusal(pair, lengths.row()), pair -> cut(pair, lengths));
   }
 
   /**
@@ -53,7 +53,9 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
       throw BadInput.of(dropped.size() + " rows were dropped, " + rows.size() + " are left")
           .key(rows.isEmpty() ? "max_length" : "max_dropped")
           .value(named)
-          .fix("raise max_length, repair the rows, or allow more with max_dropped");
+          .fix(
+              "raise max_length, or repair the rows"
+                  + (rows.isEmpty() ? "" : ", or allow more with max_dropped"));
     }
     return this;
   }
@@ -75,7 +77,7 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
       }
       R kept = cut.apply(row);
       if (kept != row) {
-        truncated.add(new Loss(id.apply(row), "longer than max_length, its end was cut"));
+        truncated.add(new Loss(id.apply(row), "too long, its end was cut"));
       }
       rows.add(kept);
     }
@@ -91,10 +93,11 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
         : Optional.empty();
   }
 
-  private static EncodedRow cut(EncodedRow row, int maxLength) {
-    return row.ids().length <= maxLength
+  private static EncodedRow cut(EncodedRow row, Lengths lengths) {
+    int kept = row.promptLength() + lengths.room(row.promptLength());
+    return row.ids().length <= kept
         ? row
-        : new EncodedRow(row.id(), Arrays.copyOf(row.ids(), maxLength), row.promptLength());
+        : new EncodedRow(row.id(), Arrays.copyOf(row.ids(), kept), row.promptLength());
   }
 
   private static Optional<String> refusal(EncodedPair pair, int maxLength) {
@@ -109,8 +112,8 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
         : Optional.empty();
   }
 
-  private static EncodedPair cut(EncodedPair pair, int maxLength) {
-    int room = maxLength - pair.prompt().length;
+  private static EncodedPair cut(EncodedPair pair, Lengths lengths) {
+    int room = lengths.room(pair.prompt().length);
     if (pair.chosen().length <= room && pair.rejected().length <= room) {
       return pair;
     }

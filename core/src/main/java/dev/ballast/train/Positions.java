@@ -16,16 +16,17 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
 record Positions(int[] predictors, int[] targets) {
-  /** Find the learned tokens of rows. */
+  /** Find the learned tokens of rows; a beginning that rows share holds none of them. */
   static Positions of(PackedTokens packed, List<EncodedRow> rows) {
-    IntStream.Builder tokens = IntStream.builder();
+    IntStream.Builder predictors = IntStream.builder();
+    IntStream.Builder targets = IntStream.builder();
     for (int i = 0; i < rows.size(); i++) {
-      SftStep.learned(rows.get(i), packed.spans().get(i).start()).forEach(tokens);
+      Span span = packed.spans().get(i);
+      int from = rows.get(i).learnedFrom() - span.prefixLength();
+      Arrays.stream(packed.predictors(span)).skip(from).forEach(predictors);
+      Arrays.stream(packed.ids(), span.start() + from, span.end()).forEach(targets);
     }
-    int[] at = tokens.build().toArray();
-    return new Positions(
-        Arrays.stream(at).map(token -> token - 1).toArray(),
-        Arrays.stream(at).map(token -> packed.ids()[token]).toArray());
+    return new Positions(predictors.build().toArray(), targets.build().toArray());
   }
 
   /** Find the completion tokens of pairs: of each pair the chosen ones, then the rejected ones. */

@@ -8,7 +8,6 @@ import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Cross-entropy on completions, averaged over all tokens with a loss of the whole accumulated
@@ -50,7 +49,9 @@ public final class SftStep implements Step {
   }
 
   private MicroBatch microBatch(List<EncodedRow> batch, long items) {
-    PackedTokens packed = PackedTokens.rows(batch.stream().map(EncodedRow::ids).toList());
+    int prompts = batch.stream().mapToInt(EncodedRow::learnedFrom).min().orElseThrow();
+    PackedTokens packed =
+        PackedTokens.sharing(batch.stream().map(EncodedRow::ids).toList(), prompts);
     Positions positions = Positions.of(packed, batch);
     try (Scope _ = Scope.open()) {
       Tensor predictors = positions.select(model.hidden(packed));
@@ -66,12 +67,7 @@ public final class SftStep implements Step {
           Map.of(
               "entropy", shown.perToken(shown.entropy()),
               "mean_token_accuracy", shown.perToken(shown.top1())),
-          packed.size());
+          batch.stream().mapToLong(row -> row.ids().length).sum());
     }
-  }
-
-  /** Return the indices of a batch's tokens that have a loss. */
-  static IntStream learned(EncodedRow row, int start) {
-    return IntStream.range(start + row.learnedFrom(), start + row.ids().length);
   }
 }

@@ -23,6 +23,7 @@ public record TrainConfig(
     @Key(value = "1e-8", doc = "keeps AdamW's division finite") double adamEpsilon,
     @Key(value = "1.0", doc = "largest gradient norm; 0 clips nothing") double maxGradNorm,
     @Key(value = "1024", doc = "most tokens of a row") int maxLength,
+    @Key(doc = "most tokens of a completion; its end is cut") Optional<Integer> maxCompletionLength,
     @Key(value = "keep_start", doc = "which end of a long row stays") TruncationMode truncationMode,
     @Key(value = "10", doc = "steps between two log entries", behaviour = false) int loggingSteps,
     @Key(value = "steps", doc = "when checkpoints are written", behaviour = false)
@@ -74,10 +75,25 @@ public record TrainConfig(
     require(weightDecay >= 0, "weight_decay must be >= 0, was " + weightDecay);
     require(maxGradNorm >= 0, "max_grad_norm must be >= 0, was " + maxGradNorm);
     require(maxLength >= 2, "max_length must be >= 2, was " + maxLength);
+    maxCompletionLength.ifPresent(length -> atLeastOne("max_completion_length", length));
     atLeastOne("logging_steps", loggingSteps);
     atLeastOne("save_steps", saveSteps);
     saveTotalLimit.ifPresent(limit -> atLeastOne("save_total_limit", limit));
     require(!trainable.isEmpty(), "trainable must name at least one pattern");
+  }
+
+  /** Cut and drop rows that are too long. */
+  public Admitted<EncodedRow> admitRows(List<EncodedRow> rows) {
+    return Admitted.rows(rows, lengths());
+  }
+
+  /** Cut and drop pairs that are too long. */
+  public Admitted<EncodedPair> admitPairs(List<EncodedPair> pairs) {
+    return Admitted.pairs(pairs, lengths());
+  }
+
+  private Lengths lengths() {
+    return new Lengths(maxLength, maxCompletionLength.orElse(Integer.MAX_VALUE));
   }
 
   /** Return the settings of the optimiser. */

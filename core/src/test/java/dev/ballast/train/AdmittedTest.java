@@ -21,15 +21,27 @@ class AdmittedTest {
 
   @Test
   void longRowsKeepTheirStart() {
-    var admitted = Admitted.rows(List.of(row("a", 8, 3), row("b", 12, 3)), 8);
+    var admitted = Admitted.rows(List.of(row("a", 8, 3), row("b", 12, 3)), Lengths.of(8));
     assertThat(admitted.rows()).extracting(r -> r.ids().length).containsExactly(8, 8);
     assertThat(admitted.truncated()).extracting(Admitted.Loss::id).containsExactly("b");
     assertThat(admitted.dropped()).isEmpty();
   }
 
   @Test
+  void completionsHaveALimitOfTheirOwn() {
+    Lengths lengths = new Lengths(9, 2);
+    var rows = Admitted.rows(List.of(row("a", 8, 3), row("b", 12, 8), row("c", 4, 3)), lengths);
+    assertThat(rows.rows()).extracting(r -> r.ids().length).containsExactly(5, 9, 4);
+    var pairs = Admitted.pairs(List.of(pair("a", 5, 9, 1)), lengths).rows();
+    assertThat(pairs.getFirst().chosen()).hasSize(2);
+    assertThat(pairs.getFirst().rejected()).hasSize(1);
+  }
+
+  @Test
   void rowsWithoutATokenToLearnAreDroppedAndNamed() {
-    var admitted = Admitted.rows(List.of(row("full", 12, 8), row("bare", 4, 4), row("a", 2, 0)), 8);
+    var admitted =
+        Admitted.rows(
+            List.of(row("full", 12, 8), row("bare", 4, 4), row("a", 2, 0)), Lengths.of(8));
     assertThat(admitted.rows()).extracting(EncodedRow::id).containsExactly("a");
     assertThat(admitted.dropped()).extracting(Admitted.Loss::id).containsExactly("full", "bare");
     assertThat(admitted.dropped().getFirst().reason()).contains("prompt of 8 tokens");
@@ -37,7 +49,7 @@ class AdmittedTest {
 
   @Test
   void eachCompletionIsCutBehindItsPrompt() {
-    var admitted = Admitted.pairs(List.of(pair("a", 5, 9, 2), pair("b", 5, 3, 3)), 8);
+    var admitted = Admitted.pairs(List.of(pair("a", 5, 9, 2), pair("b", 5, 3, 3)), Lengths.of(8));
     assertThat(admitted.rows().getFirst().chosen()).hasSize(3);
     assertThat(admitted.rows().getFirst().rejected()).hasSize(2);
     assertThat(admitted.truncated()).extracting(Admitted.Loss::id).containsExactly("a");
@@ -46,12 +58,13 @@ class AdmittedTest {
   @Test
   void pairsThatCannotTeachAreDropped() {
     var pairs = List.of(pair("full", 8, 1, 1), pair("none", 0, 1, 1), pair("empty", 3, 0, 1));
-    assertThat(Admitted.pairs(pairs, 8).dropped()).hasSize(3);
+    assertThat(Admitted.pairs(pairs, Lengths.of(8)).dropped()).hasSize(3);
   }
 
   @Test
   void limitsHowManyMayBeDropped() {
-    var admitted = Admitted.pairs(List.of(pair("full", 8, 1, 1), pair("a", 2, 1, 1)), 8);
+    var admitted =
+        Admitted.pairs(List.of(pair("full", 8, 1, 1), pair("a", 2, 1, 1)), Lengths.of(8));
     assertThat(admitted.require(OptionalInt.of(1))).isSameAs(admitted);
     assertThat(admitted.require(OptionalInt.empty())).isSameAs(admitted);
     assertThatThrownBy(() -> admitted.require(OptionalInt.of(0)))
@@ -64,7 +77,9 @@ class AdmittedTest {
   @Test
   void nothingLeftIsAnError() {
     assertThatThrownBy(
-            () -> Admitted.pairs(List.of(pair("x", 9, 1, 1)), 8).require(OptionalInt.empty()))
+            () ->
+                Admitted.pairs(List.of(pair("x", 9, 1, 1)), Lengths.of(8))
+                    .require(OptionalInt.empty()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("max_length");
   }

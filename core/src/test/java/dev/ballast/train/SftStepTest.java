@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ballast.model.Decoder;
 import dev.ballast.model.PackedTokens;
+import dev.ballast.model.TinyLlama;
 import dev.ballast.tensor.Live;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SftStepTest {
   private final Decoder model = Tiny.model();
-  private final List<EncodedRow> rows = Tiny.rows(4);
+  private List<EncodedRow> rows = Tiny.rows(4);
 
   @AfterEach
   void close() {
@@ -55,6 +57,27 @@ class SftStepTest {
     assertThat(parts.getFirst().loss()).isCloseTo(wanted, within(1e-5));
     assertThat(parts.getFirst().tokens()).isEqualTo(6 + 7 + 8 + 9);
     assertClose(Tiny.gradients(model), gradients);
+  }
+
+  /** As where a template's system message opens every prompt. */
+  @Test
+  void aSharedBeginningIsComputedOnceAndChangesNothing() {
+    var _ = model.trainable(List.of("*"));
+    rows = List.of(begun("a", 7, 20), begun("b", 3, 22), begun("c", 9, 21), begun("d", 1, 20));
+    double wanted = plainLoss();
+    Map<String, double[]> gradients = Tiny.gradients(model);
+    var parts = new SftStep(model, rows).accumulate(Tiny.oneStep(List.of(new int[] {0, 1, 2, 3})));
+    assertThat(parts.getFirst().loss()).isCloseTo(wanted, within(1e-5));
+    assertThat(parts.getFirst().tokens()).isEqualTo(27 + 23 + 29 + 21);
+    assertClose(Tiny.gradients(model), gradients);
+    PackedTokens packed = PackedTokens.sharing(rows.stream().map(EncodedRow::ids).toList(), 20);
+    assertThat(packed.size()).isEqualTo(27 + 3 + 9 + 1);
+  }
+
+  private static EncodedRow begun(String id, int more, int promptLength) {
+    int[] ids = Arrays.copyOf(TinyLlama.row(50, 20), 20 + more);
+    System.arraycopy(TinyLlama.row(60 + more, more), 0, ids, 20, more);
+    return new EncodedRow(id, ids, promptLength);
   }
 
   @Test

@@ -109,7 +109,7 @@ class TrlParityTest {
               .rows();
       var pairs = new RowEncoder(PromptEncoder.of(source, tokenizer)).pairs(rows.subList(0, 40));
       TrainConfig config = Configs.of(KEYS);
-      var admitted = Admitted.pairs(pairs, config.maxLength()).require(OptionalInt.of(0));
+      var admitted = config.admitPairs(pairs).require(OptionalInt.of(0));
       Step step = new PairStep(model, admitted.rows(), new Dpo(BETA, 0), 0);
       ModelFiles files = new ModelFiles(source.config(), Extras.of(source));
       return new Trainer(new Trainer.Job(model, step, 5e-5, config), files, output, events::add)
