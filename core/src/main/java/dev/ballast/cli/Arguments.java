@@ -106,10 +106,11 @@ final class Arguments {
   }
 
   private static OptionSpec option(String name, String type, String doc) {
-    // An option without a value is a flag; a % in the text is not a format.
+    // Only a flag may stand without a value; a % in the text is not a format.
+    boolean flag = type.equals("true|false");
     return OptionSpec.builder("--" + name)
         .type(String.class)
-        .arity("0..1")
+        .arity(flag ? "0..1" : "1")
         .fallbackValue("true")
         .paramLabel(type)
         .description(doc.replace("%", "%%"))

@@ -8,6 +8,7 @@ import dev.ballast.breakfix.BreakFixSeams;
 import dev.ballast.breakfix.SafeAnswers;
 import dev.ballast.data.Datasets;
 import dev.ballast.json.Json;
+import dev.ballast.ledger.Manifest;
 import dev.ballast.ledger.Run;
 import dev.ballast.report.ReportPage;
 import dev.ballast.report.ResultTable;
@@ -30,16 +31,14 @@ record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
       call.terminal().say("the run that stood there is now " + Run.setAside(folder));
     }
     BreakFixPlan plan = BreakFixPlan.of(config, new Datasets(config.dataRoot()));
-    if (Files.exists(folder.resolve("manifest.json")) && Run.manifest(folder).sealed()) {
+    Manifest manifest =
+        plan.manifest().withVersions(RunFolders.versions()).withKernels(RunFolders.kernels());
+    Run.requireSame(folder, manifest);
+    if (RunFolders.finished(folder)) {
       call.terminal().say("this run is finished; --again makes it anew");
       return shown(folder);
     }
-    try (Run run =
-        Run.open(
-            folder,
-            plan.manifest()
-                .withVersions(RunFolders.versions())
-                .withKernels(RunFolders.kernels()))) {
+    try (Run run = Run.open(folder, manifest)) {
       run.write("scorer_cards.json", Json.pretty(ScorerCard.shipped()) + "\n");
       BreakFixResult result = BreakFix.run(plan, seams(safeAnswers), run);
       run.seal(result.outputs());

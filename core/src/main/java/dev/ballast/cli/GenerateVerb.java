@@ -72,23 +72,33 @@ final class GenerateVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
+    Places.file(keys.output());
     List<JsonNode> rows = Rows.read(keys.data());
     List<Prompt> prompts = Rows.each(keys.data(), rows, row -> prompt(row, keys));
+    List<Integer> numbers = Rows.numbers(keys.data());
     List<ChatRequest> requests = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      requests.add(new ChatRequest("row " + (i + 1), prompts.get(i), keys.sampling().sampling()));
+      requests.add(
+          new ChatRequest("row " + numbers.get(i), prompts.get(i), keys.sampling().sampling()));
     }
     long started = System.nanoTime();
     List<Completion> completions;
     try (ChatModel model = Models.open(keys.model(), keys.batchSize())) {
-      completions = model.complete(requests, call.terminal().bar("generating"));
-    } catch (BadInput e) {
-      throw e.file(keys.data());
+      completions = completed(model, requests, call, keys.data());
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     JsonLines.write(keys.output(), merged(rows, completions, keys.sampling().n()));
     report(call, completions, seconds, keys.output());
     return 0;
+  }
+
+  private static List<Completion> completed(
+      ChatModel model, List<ChatRequest> requests, Call call, Path data) {
+    try {
+      return model.complete(requests, call.terminal().bar("generating"));
+    } catch (BadInput e) {
+      throw e.file(data);
+    }
   }
 
   private static Prompt prompt(JsonNode row, Keys keys) {

@@ -45,8 +45,9 @@ final class Help {
         .width(Math.max(width, 60))
         .description(verb.summary())
         .sortOptions(false)
-        .abbreviateSynopsis(true)
-        .footer("", "Example:", "  " + verb.example().replace("%", "%%"));
-    return new CommandLine(spec).getUsageMessage(CommandLine.Help.Ansi.OFF);
+        .abbreviateSynopsis(true);
+    // The example is not wrapped: it can be copied whatever the width.
+    return new CommandLine(spec).getUsageMessage(CommandLine.Help.Ansi.OFF)
+        + String.format(Locale.ROOT, "%nExample:%n  %s%n", verb.example());
   }
 }

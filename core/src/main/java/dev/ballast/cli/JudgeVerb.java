@@ -53,6 +53,7 @@ final class JudgeVerb implements Verb {
     }
     Path data = keys.data().orElseThrow(() -> missing("data"));
     Path output = keys.output().orElseThrow(() -> missing("output"));
+    Places.file(output);
     Scorer scorer = Scorers.byName(keys.judge());
     List<JsonNode> rows = Rows.read(data);
     List<Map<String, @Nullable Object>> graded = Rows.each(data, rows, row -> graded(scorer, row));

@@ -86,7 +86,7 @@ record Loaded(Checkpoint checkpoint, Tokenizer tokenizer, PromptEncoder encoder)
       throw BadInput.of(row.has(key) ? "text is wanted" : "a row without " + key)
           .key(key)
           .value(row.has(key) ? row.path(key) : row)
-          .fix("rows have prompt and completion, or messages, or text, or token_ids");
+          .fix("give the row " + key + ", a text; --help says what rows the verb takes");
     }
     return row.path(key).asString();
   }

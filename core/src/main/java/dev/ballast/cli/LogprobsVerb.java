@@ -58,6 +58,7 @@ final class LogprobsVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
+    Places.file(keys.output());
     List<JsonNode> rows = Rows.read(keys.data());
     List<Map<String, Object>> scored;
     try (Loaded loaded = Loaded.open(keys.model());

@@ -12,11 +12,16 @@ public final class Main {
   static final int BAD_INPUT = 2;
   static final int OUTSIDE_MISSING = 3;
   static final int BUG = 70;
+  private static final String FILES = "check that it is there, that you may use it, and free space";
 
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(Terminal.system(), arguments));
+    Terminal terminal = Terminal.system();
+    Interrupt interrupt = Interrupt.watch(terminal, arguments);
+    int code = run(terminal, arguments);
+    interrupt.over();
+    System.exit(code);
   }
 
   static int run(Terminal terminal, String... arguments) {
@@ -46,11 +51,12 @@ public final class Main {
     try {
       return verb.run(Arguments.parse(verb, rest, terminal));
     } catch (BadInput e) {
-      return failed(terminal, verb, e, BAD_INPUT);
+      return failed(terminal, verb, withFix(e, verb), BAD_INPUT);
     } catch (OutsideMissing e) {
       return failed(terminal, verb, e, OUTSIDE_MISSING);
     } catch (UncheckedIOException e) {
-      return failed(terminal, verb, e, OUTSIDE_MISSING);
+      String what = e.getMessage() + ": " + e.getCause();
+      return failed(terminal, verb, new OutsideMissing(what, FILES, e), OUTSIDE_MISSING);
     } catch (OutOfMemoryError e) {
       terminal.say(
           "ballast " + verb.name() + ": out of memory. Fix: a smaller batch, or BALLAST_HEAP=8g");
@@ -60,6 +66,12 @@ public final class Main {
       e.printStackTrace(terminal.err());
       return BUG;
     }
+  }
+
+  /** Point to the help where no fix is named; in a list of errors each line has its own. */
+  private static BadInput withFix(BadInput e, Verb verb) {
+    boolean list = String.valueOf(e.getMessage()).contains("\n");
+    return list ? e : e.orFix("ballast " + verb.name() + " --help shows what each key takes");
   }
 
   private static int failed(Terminal terminal, Verb verb, Exception e, int code) {

@@ -30,12 +30,15 @@ final class RunFolders {
     if (keys.again() && Files.exists(folder)) {
       call.terminal().say("the run that stood there is now " + Run.setAside(folder));
     }
-    Manifest manifest =
-        Manifest.of(call.verb(), Config.fingerprint(config), Config.flat(config), seed(config))
-            .withInputs(inputs)
-            .withVersions(versions())
-            .withKernels(kernels());
-    return Run.open(folder, manifest);
+    return Run.open(folder, manifest(call.verb(), config, inputs));
+  }
+
+  /** Return what a run of this verb would record. */
+  static Manifest manifest(String verb, Object config, Map<String, String> inputs) {
+    return Manifest.of(verb, Config.fingerprint(config), Config.flat(config), seed(config))
+        .withInputs(inputs)
+        .withVersions(versions())
+        .withKernels(kernels());
   }
 
   private static long seed(Object config) {

@@ -56,7 +56,9 @@ record Terminal(PrintStream out, PrintStream err, boolean live, int width) {
         shown = now;
         String line = line(done, total, (now - started) / 1e9);
         if (live) {
-          err.print(clear() + line + (last ? "\n" : ""));
+          // A line that wraps cannot be cleared: its first half would stay on the screen.
+          String fitting = line.substring(0, Math.min(line.length(), width - 1));
+          err.print(clear() + fitting + (last ? "\n" : ""));
           err.flush();
         } else {
           err.println(line);

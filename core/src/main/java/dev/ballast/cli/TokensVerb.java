@@ -49,6 +49,7 @@ final class TokensVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
+    keys.output().ifPresent(Places::file);
     List<JsonNode> rows = Rows.read(keys.data());
     List<Row> shown = new ArrayList<>();
     int moved = 0;
@@ -58,7 +59,10 @@ final class TokensVerb implements Verb {
           shown.add(Row.of(loaded, loaded.encode(rows.get(i))));
         } catch (BadInput e) {
           moved++;
-          call.terminal().say(String.valueOf(e.file(keys.data()).row(i + 1).getMessage()));
+          call.terminal()
+              .say(
+                  String.valueOf(
+                      e.file(keys.data()).row(Rows.numbers(keys.data()).get(i)).getMessage()));
         }
       }
     }

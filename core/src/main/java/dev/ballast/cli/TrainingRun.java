@@ -17,18 +17,25 @@ record TrainingRun(Call call, TrainKeys keys, Object config) {
   int run(Map<String, String> inputs, Function<Steps, Trainer.Job> job) {
     Threads.use(keys.run().threads());
     Path folder = RunFolders.of(call.verb(), keys.run(), config);
-    if (!keys.run().again() && RunFolders.finished(folder)) {
-      call.terminal().say("this run is finished; --again makes it anew");
-      return shown(folder);
+    Places.folder(folder);
+    if (!keys.run().again()) {
+      Run.requireSame(folder, RunFolders.manifest(call.verb(), config, inputs));
+      if (RunFolders.finished(folder)) {
+        call.terminal().say("this run is finished; --again makes it anew");
+        return shown(folder);
+      }
     }
-    try (Run run = RunFolders.open(call, keys.run(), config, inputs);
-        Trainee trainee = Trainee.open(Models.path(keys.model()))) {
+    // Model and rows before the folder: what is refused here leaves no run behind.
+    try (Trainee trainee = Trainee.open(Models.path(keys.model()))) {
+      train(trainee, job.apply(new Steps(trainee, call.terminal())), inputs);
+    }
+    return shown(folder);
+  }
+
+  private void train(Trainee trainee, Trainer.Job job, Map<String, String> inputs) {
+    try (Run run = RunFolders.open(call, keys.run(), config, inputs)) {
       TrainReport report =
-          new Trainer(
-                  job.apply(new Steps(trainee, call.terminal())),
-                  trainee.files(),
-                  run.folder(),
-                  new TrainLog(run, "", call.terminal()))
+          new Trainer(job, trainee.files(), run.folder(), new TrainLog(run, "", call.terminal()))
               .run();
       call.terminal()
           .say(
@@ -40,7 +47,6 @@ record TrainingRun(Call call, TrainKeys keys, Object config) {
                   report.loss()));
       run.seal(List.of("trainer_state.json", "model"));
     }
-    return shown(folder);
   }
 
   private int shown(Path folder) {

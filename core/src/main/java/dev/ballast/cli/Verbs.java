@@ -35,6 +35,7 @@ final class Verbs {
     String nearest =
         ALL.stream()
             .map(Verb::name)
+            .filter(v -> distance(name, v) <= Math.max(2, v.length() / 3))
             .min(Comparator.comparingInt(v -> distance(name, v)))
             .map(v -> "did you mean " + v + "? ")
             .orElse("");

@@ -70,9 +70,18 @@ final class Decoder {
     if (Slot.raw(slot.type()).isRecord()) {
       return section(Slot.raw(slot.type()), JsonNodeFactory.instance.objectNode(), place);
     }
-    String fix = "give it " + Values.name(slot.type());
     return fail(
-        new Problem(place, "a required key is missing", Optional.empty(), Optional.of(fix)));
+        new Problem(
+            place, "a required key is missing", Optional.empty(), Optional.of(missingFix(slot))));
+  }
+
+  /** A list of sections is too much for a command line. */
+  private static String missingFix(Slot slot) {
+    return Slot.leaf(slot.type()).isRecord()
+        ? "write it in a YAML file and name that with --config"
+        : "give it "
+            + Values.name(slot.type())
+            + (slot.doc().isEmpty() ? "" : " (" + slot.doc() + ")");
   }
 
   private Optional<Object> value(Type type, JsonNode node, String path) {

@@ -1,11 +1,7 @@
 package dev.ballast.config;
 
 import dev.ballast.json.BadInput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.ballast.json.Utf8Text;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,16 +35,11 @@ public final class Yaml {
   }
 
   static Document document(Path file) {
+    String text = Utf8Text.read(file);
     try {
-      return document(Files.readString(file), YamlTree.Scalars.TYPED);
-    } catch (NoSuchFileException e) {
-      throw BadInput.of("no such file").file(file).fix("check the path").because(e);
-    } catch (CharacterCodingException e) {
-      throw BadInput.of("not valid UTF-8").file(file).fix("save the file as UTF-8").because(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      return document(text, YamlTree.Scalars.TYPED);
     } catch (BadInput e) {
-      throw e.file(file);
+      throw e.file(file).orFix("correct the YAML there");
     }
   }
 

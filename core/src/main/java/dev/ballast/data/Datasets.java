@@ -30,6 +30,9 @@ public record Datasets(Path dataRoot, Optional<Path> hubCache) {
    */
   public <T extends Row> Loaded<T> read(DatasetSpec spec, Class<T> type) {
     Loaded<T> whole = file(locate(spec), spec, type);
+    if (whole.rows().isEmpty() && whole.skipped().isEmpty()) {
+      throw BadInput.of("the data set has no rows").file(spec.path()).fix("give it at least one");
+    }
     List<T> rows = spec.select(whole.rows());
     if (rows.isEmpty()) {
       throw BadInput.of("no row is left of the data set")
@@ -69,7 +72,8 @@ public record Datasets(Path dataRoot, Optional<Path> hubCache) {
         spec.path().matches("[\\w.-]+/[\\w.-]+")
             && !spec.path().matches(".*\\.(jsonl?|csv|tsv|txt)(\\.gz)?");
     if (!hubId) {
-      throw BadInput.of("no such file")
+      throw BadInput.of(
+              Files.isDirectory(path) ? "a folder, where a file is wanted" : "no such file")
           .file(path)
           .key("path")
           .value(spec.path())

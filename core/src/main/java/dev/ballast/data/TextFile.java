@@ -1,15 +1,11 @@
 package dev.ballast.data;
 
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Utf8Text;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,8 +23,7 @@ final class TextFile {
    *     row)
    */
   static String read(Path file) {
-    String text = decode(bytes(file), file);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return Utf8Text.decode(bytes(file), file);
   }
 
   /** Return the name without {@code .gz}. */
@@ -53,28 +48,5 @@ final class TextFile {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
-  }
-
-  private static String decode(byte[] bytes, Path file) {
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(in, out, true);
-    if (result.isError()) {
-      int at = in.position();
-      throw BadInput.of("not valid UTF-8 at byte " + at)
-          .file(file)
-          .row(rowOf(bytes, at))
-          .fix("save the file as UTF-8");
-    }
-    return out.flip().toString();
-  }
-
-  private static long rowOf(byte[] bytes, int at) {
-    long row = 1;
-    for (int i = 0; i < at; i++) {
-      row += bytes[i] == '\n' ? 1 : 0;
-    }
-    return row;
   }
 }

@@ -142,8 +142,9 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     int context = decoder.config().context();
     if (prompt.length == 0 || prompt.length >= context) {
       throw BadInput.of("the prompt must have 1 to " + (context - 1) + " tokens for this model")
-          .key("id")
-          .value(request.id() + ": " + prompt.length + " tokens");
+          .key("prompt")
+          .value(prompt.length + " tokens in " + request.id())
+          .fix("shorten it; the answer needs room in the model's context too");
     }
     int vocabulary = decoder.config().vocabulary();
     if (Arrays.stream(prompt).anyMatch(token -> token >= vocabulary)) {

@@ -66,6 +66,27 @@ public final class Run implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuse what {@link #open} would refuse for its configuration, before any work; a folder without
+   * a run is fine. Writes nothing.
+   *
+   * @throws BadInput when another configuration stands there
+   */
+  public static void requireSame(Path folder, Manifest now) {
+    recorded(folder).ifPresent(recorded -> requireSame(folder, recorded, now));
+  }
+
+  private static void requireSame(Path folder, Manifest recorded, Manifest now) {
+    List<Difference> differences = Difference.between(recorded, now);
+    if (!differences.isEmpty()) {
+      String shown =
+          differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
+      throw BadInput.of("the folder holds a run with another configuration: " + shown)
+          .file(folder)
+          .fix("give another output_dir, or the recorded values");
+    }
+  }
+
   private static Manifest settle(Path folder, Manifest now) {
     Optional<Manifest> recorded = recorded(folder);
     if (recorded.isEmpty()) {
@@ -75,14 +96,7 @@ public final class Run implements AutoCloseable {
       AtomicFile.write(folder.resolve(MANIFEST), Json.pretty(now) + "\n");
       return now;
     }
-    List<Difference> differences = Difference.between(recorded.get(), now);
-    if (!differences.isEmpty()) {
-      String shown =
-          differences.stream().map(Difference::toString).collect(Collectors.joining("; "));
-      throw BadInput.of("the folder holds a run with another configuration: " + shown)
-          .file(folder)
-          .fix("give another output_dir, or the recorded values");
-    }
+    requireSame(folder, recorded.get(), now);
     return recorded.get();
   }
 
