@@ -51,6 +51,7 @@ final class TokensVerb implements Verb {
     Keys keys = call.decode(Keys.class);
     keys.output().ifPresent(Places::file);
     List<JsonNode> rows = Rows.read(keys.data());
+    List<Integer> numbers = Rows.numbers(keys.data());
     List<Row> shown = new ArrayList<>();
     int moved = 0;
     try (Loaded loaded = Loaded.open(keys.model())) {
@@ -59,10 +60,7 @@ final class TokensVerb implements Verb {
           shown.add(Row.of(loaded, loaded.encode(rows.get(i))));
         } catch (BadInput e) {
           moved++;
-          call.terminal()
-              .say(
-                  String.valueOf(
-                      e.file(keys.data()).row(Rows.numbers(keys.data()).get(i)).getMessage()));
+          call.terminal().say(String.valueOf(e.file(keys.data()).row(numbers.get(i)).getMessage()));
         }
       }
     }
