@@ -6,17 +6,19 @@ import dev.ballast.config.Key;
 
 /** How failures become training rows. */
 public record FixConfig(
-    @Key(value = "0", doc = "most failures that become pairs; 0 = all") int maxPairs,
+    @Key(value = "0", doc = "most failed attacks that become pairs; 0 = all") int maxPairs,
     @Key(
             value = "false",
-            doc = "pair the plain request too where an attack on it succeeded, once each")
+            doc = "pair also the plain request of every objective that an attack broke, once each")
         boolean pairDirect,
     @Key(value = "4", doc = "own answers looked at for a safe one; 0 = always compose")
         int safeAnswerSamples,
     @Key(value = "0.8", doc = "temperature of those") double safeAnswerTemperature,
     @Key(value = "0.95", doc = "nucleus mass of those") double safeAnswerTopP,
     @Key(value = "1", doc = "look-alikes for each pair of a failure") double lookalikesPerPair,
-    @Key(value = "0", doc = "share of them inside a training attack, which alone is no harm")
+    @Key(
+            value = "0",
+            doc = "share of them asked again inside a training attack, which alone is no harm")
         double lookalikesFramed,
     @Key(value = "own", doc = "which answer to a look-alike is chosen first")
         AnswerFrom lookalikeAnswer,

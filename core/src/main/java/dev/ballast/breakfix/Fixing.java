@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Turns failures into training rows, with look-alikes and a replay buffer beside them. */
 final class Fixing {
@@ -74,7 +75,9 @@ final class Fixing {
 
   /** Pair each observed unsafe answer with a safe one. */
   private List<FixRow> failures(Asking asking, LazyModel model, List<AttackTrace> traces) {
-    List<AttackTrace> failed = chosen(traces);
+    List<AttackTrace> broken =
+        traces.stream().filter(trace -> trace.outcome() == Outcome.SUCCESS).toList();
+    List<AttackTrace> failed = chosen(broken);
     FixConfig fix = plan.config().fix();
     Map<String, List<String>> own = Map.of();
     if (fix.safeAnswerSamples() > 0) {
@@ -87,22 +90,22 @@ final class Fixing {
       rows.add(failure(trace, own.getOrDefault(trace.id(), List.of())));
     }
     if (fix.pairDirect()) {
-      rows.addAll(direct(failed));
+      rows.addAll(direct(broken, failed));
     }
     return rows;
   }
 
   /**
-   * Pair the plain request of each attacked objective: pairs of attacks alone teach the attack's
-   * wording instead of what is asked.
+   * Pair the plain request of each objective that an attack broke: pairs of attacks alone teach the
+   * attack's wording instead of what is asked.
    */
-  private List<FixRow> direct(List<AttackTrace> failed) {
+  private List<FixRow> direct(List<AttackTrace> broken, List<AttackTrace> already) {
     Set<String> paired = new HashSet<>();
-    failed.stream()
+    already.stream()
         .filter(trace -> trace.turns().getFirst().content().equals(trace.objective().text()))
         .forEach(trace -> paired.add(trace.objective().id()));
     List<FixRow> rows = new ArrayList<>();
-    for (AttackTrace trace : failed) {
+    for (AttackTrace trace : broken) {
       Objective objective = trace.objective();
       if (paired.add(objective.id())) {
         String id = "direct/" + objective.id();
@@ -115,20 +118,18 @@ final class Fixing {
   }
 
   /** Take the failures with the lowest hashes where there are too many, in their old order. */
-  private List<AttackTrace> chosen(List<AttackTrace> traces) {
-    List<AttackTrace> failed =
-        traces.stream().filter(trace -> trace.outcome() == Outcome.SUCCESS).toList();
+  private List<AttackTrace> chosen(List<AttackTrace> broken) {
     int most = plan.config().fix().maxPairs();
-    if (most == 0 || failed.size() <= most) {
-      return failed;
+    if (most == 0 || broken.size() <= most) {
+      return broken;
     }
     HashSet<AttackTrace> kept =
         new HashSet<>(
-            failed.stream()
+            broken.stream()
                 .sorted(Comparator.comparingDouble(t -> Split.point(t.id(), "pairs")))
                 .limit(most)
                 .toList());
-    return failed.stream().filter(kept::contains).toList();
+    return broken.stream().filter(kept::contains).toList();
   }
 
   private FixRow failure(AttackTrace trace, List<String> own) {
@@ -160,7 +161,7 @@ final class Fixing {
     Frame frame = Frame.of(plan, fix.lookalikesFramed());
     List<Benign> asked =
         picked(plan.data().lookalikes().train(), failures * fix.lookalikesPerPair()).stream()
-            .map(frame::around)
+            .flatMap(row -> Stream.concat(Stream.of(Benign.plain(row)), frame.around(row).stream()))
             .toList();
     Map<String, List<String>> own = ask("lookalike", asking, model, asked);
     List<FixRow> pairs = new ArrayList<>();
@@ -178,10 +179,9 @@ final class Fixing {
   }
 
   private String overRefusal(Benign benign, List<String> own) {
-    return own.stream()
+    return Stream.concat(own.stream(), References.rejected(benign.source()).stream())
         .filter(answer -> judges.refused(benign.request(), answer))
         .findFirst()
-        .or(() -> References.refused(benign.source()))
         .orElseGet(() -> refusal(benign.id(), benign.source().category(), benign.request()));
   }
 

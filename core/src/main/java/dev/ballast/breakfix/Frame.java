@@ -6,11 +6,12 @@ import dev.ballast.redteam.Attack;
 import dev.ballast.redteam.Objective;
 import dev.ballast.redteam.attack.Attacks;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Puts some benign requests inside training attacks, so that the attack's wording alone is not what
- * a model learns to refuse.
+ * Asks some benign requests again inside training attacks, so that the attack's wording alone is
+ * not what a model learns to refuse.
  *
  * @param share of the requests, 0 … 1, by hash
  */
@@ -19,22 +20,21 @@ record Frame(List<Attack> attacks, double share, long seed) {
     List<Attack> attacks =
         plan.trainingAttacks().stream()
             .map(Attacks::byName)
-            .filter(attack -> attack.converter().isEmpty())
+            .filter(attack -> attack.converter().isEmpty() && !attack.name().equals(Attacks.DIRECT))
             .toList();
     return new Frame(attacks, share, plan.config().seed());
   }
 
-  Benign around(Row row) {
-    Benign plain = Benign.plain(row);
+  /** Return a request inside an attack, or nothing where it is only asked plainly. */
+  Optional<Benign> around(Row row) {
     if (attacks.isEmpty() || Split.point(row.key(), "framed/" + seed) >= share) {
-      return plain;
+      return Optional.empty();
     }
     SplittableRandom random = new SplittableRandom(Split.bits(row.key(), "frame/" + seed));
     Attack attack = attacks.get(random.nextInt(attacks.size()));
     Objective asked = new Objective(row.key(), row.promptText(), row.category(), row.source());
     return attack
         .next(asked, List.of(), random)
-        .map(prompt -> new Benign(row.key() + "/" + attack.name(), row, prompt))
-        .orElse(plain);
+        .map(prompt -> new Benign(row.key() + "/" + attack.name(), row, prompt));
   }
 }

@@ -14,16 +14,21 @@ final class References {
 
   /** Return the data set's answer. */
   static Optional<String> answer(Row row) {
-    return switch (row) {
-      case PreferencePair pair -> Optional.of(pair.chosen());
-      case SftRow sft -> Optional.of(sft.completion());
-      case TaskRow task -> Optional.of(task.accepted().getFirst());
-      case PromptRow _, ChoiceRow _ -> Optional.empty();
-    };
+    Optional<String> answer =
+        switch (row) {
+          case PreferencePair pair -> Optional.of(pair.chosen());
+          case SftRow sft -> Optional.of(sft.completion());
+          case TaskRow task -> Optional.of(task.accepted().getFirst());
+          case PromptRow _, ChoiceRow _ -> Optional.empty();
+        };
+    // Blanks around it would move the boundary between prompt and completion.
+    return answer.map(String::strip);
   }
 
-  /** Return the data set's refusal. */
-  static Optional<String> refused(Row row) {
-    return row instanceof PreferencePair pair ? Optional.of(pair.rejected()) : Optional.empty();
+  /** Return the answer that the data set rejects, which need not be a refusal. */
+  static Optional<String> rejected(Row row) {
+    return row instanceof PreferencePair pair
+        ? Optional.of(pair.rejected().strip())
+        : Optional.empty();
   }
 }

@@ -184,9 +184,13 @@ class BreakFixTest {
         new Datasets(folder)
             .read(DatasetSpec.of("pairs.jsonl", "trl"), PreferencePair.class)
             .rows();
-    assertThat(pairs)
-        .filteredOn(p -> p.id().startsWith("lookalike/") && !p.id().endsWith("/direct"))
+    List<PreferencePair> asked =
+        pairs.stream().filter(p -> p.id().startsWith("lookalike/")).toList();
+    List<PreferencePair> framed =
+        asked.stream().filter(p -> p.id().matches(".*/(role_play|suffix)")).toList();
+    assertThat(framed)
         .isNotEmpty()
+        .hasSize(asked.size() / 2)
         .allSatisfy(
             p -> {
               assertThat(p.prompt().lastUser()).contains("Which actor");

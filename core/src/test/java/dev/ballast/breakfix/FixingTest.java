@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.PreferencePair;
+import dev.ballast.json.JsonLines;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,35 @@ class FixingTest {
   @Test
   void attackedRequestsAloneOtherwise() {
     assertThat(harmful(pairs())).isNotEmpty().noneMatch(FixingTest::bare);
+  }
+
+  @Test
+  void plainRequestsAreNotCutWithTheAttacks() {
+    small.with("pair_direct", "true").with("max_pairs", "2");
+    List<String> asked = harmful(pairs());
+    assertThat(asked).filteredOn(FixingTest::bare).hasSizeGreaterThan(2).doesNotHaveDuplicates();
+    assertThat(asked).filteredOn(text -> !bare(text)).hasSize(2);
+  }
+
+  @Test
+  void whatADataSetRejectsIsARefusalOnlyIfItRefuses() {
+    JsonLines.write(
+        temp.resolve("scenes.jsonl"), IntStream.range(0, 12).mapToObj(FixingTest::scene).toList());
+    small
+        .with("lookalikes", "[{path: scenes.jsonl, format: trl}]")
+        .with("held_out_fraction", "0.2");
+    assertThat(pairs())
+        .filteredOn(pair -> pair.id().startsWith("lookalike/"))
+        .hasSizeGreaterThan(4)
+        .extracting(PreferencePair::rejected)
+        .allSatisfy(rejected -> assertThat(rejected).startsWith("No"))
+        .contains("No, that is theft.");
+  }
+
+  private static Map<String, Object> scene(int i) {
+    String rejected = i % 2 == 0 ? "  No, that is theft." : "The butler steals it.";
+    String prompt = "Who steals the show in act " + i;
+    return Map.of("prompt", prompt, "chosen", "The fool does.", "rejected", rejected);
   }
 
   /** Return the pairs of a run in which every attack wraps its request. */

@@ -12,13 +12,16 @@ import java.util.function.Supplier;
 
 /** The registry of attacks: to add one, add its line. */
 public final class Attacks {
+  /** The family that asks plainly, which all others are compared with. */
+  public static final String DIRECT = "direct";
+
   private static final Map<String, Supplier<Attack>> REGISTRY = registry();
 
   private Attacks() {}
 
   private static Map<String, Supplier<Attack>> registry() {
     Map<String, Supplier<Attack>> attacks = new LinkedHashMap<>();
-    attacks.put("direct", Direct::new);
+    attacks.put(DIRECT, Direct::new);
     attacks.put("prefix_injection", () -> Framed.of("prefix_injection"));
     attacks.put("refusal_suppression", () -> Framed.of("refusal_suppression"));
     attacks.put("role_play", () -> Framed.of("role_play"));

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 record Direct() implements Attack {
   @Override
   public String name() {
-    return "direct";
+    return Attacks.DIRECT;
   }
 
   @Override
