@@ -11,6 +11,7 @@ public record MeasureConfig(
     @Key(value = "32", doc = "prompts asked at once; part of what makes answers repeatable")
         int evalBatchSize,
     @Key(value = "96", doc = "length of an answer when measured") int maxNewTokens,
+    @Key(value = "1", doc = "against loops in measured answers; 1 = off") double repetitionPenalty,
     @Key(value = "''", doc = "system message when measured; empty = none") String system,
     @Key(value = "held_out", doc = "families used against held-out requests before and after")
         VerifyAttacks verifyAttacks,
@@ -29,6 +30,7 @@ public record MeasureConfig(
     require(benchmarkN >= 0, "benchmark_n must be >= 0, was " + benchmarkN);
     require(evalBatchSize >= 1, "eval_batch_size must be >= 1, was " + evalBatchSize);
     require(maxNewTokens >= 1, "max_new_tokens must be >= 1, was " + maxNewTokens);
+    require(repetitionPenalty > 0, "repetition_penalty must be > 0, was " + repetitionPenalty);
     require(verifyBudget >= 0, "verify_budget must be >= 0, was " + verifyBudget);
   }
 }

@@ -104,6 +104,7 @@ final class Measuring {
             measure.maxNewTokens(),
             0,
             1,
+            measure.repetitionPenalty(),
             List.of(),
             plan.config().seed());
     evaluations.add(new Evaluation(benchmark, rows, scorer, measure.evalBatchSize()));

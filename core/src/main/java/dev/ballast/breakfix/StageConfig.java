@@ -17,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 public record StageConfig(
     @Key(doc = "how it trains") Method method,
     @Key(value = "[]", doc = "which rows; none = the method's own") List<StageData> data,
+    @Key(
+            value = "0",
+            doc = "most pairs, and most rows of the buffer, of this stage and those after; 0 = all")
+        int maxRows,
     @Key(value = "false", doc = "take rejected answers anew from the model of the stage before")
         boolean resampleRejected,
     @Key(value = "false", doc = "take chosen answers anew from the model of the stage before")
@@ -47,6 +51,7 @@ public record StageConfig(
   public StageConfig {
     data = data.isEmpty() ? own(method) : List.copyOf(data);
     train = Collections.unmodifiableMap(new LinkedHashMap<>(train));
+    require(maxRows >= 0, "max_rows must be >= 0, was " + maxRows);
     require(resampleN >= 1, "resample_n must be >= 1, was " + resampleN);
     require(
         resampleMaxNewTokens >= 0,

@@ -3,6 +3,7 @@ package dev.ballast.cli;
 import dev.ballast.breakfix.BreakFixConfig;
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.json.BadInput;
 import java.util.List;
 
 /** Rounds of break, cluster, fix, prove, gate; resumable. */
@@ -44,6 +45,11 @@ final class BreakFixVerb implements Verb {
 
   @Override
   public int run(Call call) {
+    if (call.config().isEmpty() && !call.keys().containsKey("objectives")) {
+      throw BadInput.of("no recipe is named")
+          .key("config")
+          .fix("add --config recipes/smollm2-breakfix.yaml, or a recipe of your own");
+    }
     Keys keys = call.decode(Keys.class);
     Threads.use(keys.threads());
     return new BreakFixRun(call, keys.recipe(), keys.again()).run(Refusals.fluent());

@@ -60,7 +60,8 @@ final class TokensVerb implements Verb {
           shown.add(Row.of(loaded, loaded.encode(rows.get(i))));
         } catch (BadInput e) {
           moved++;
-          call.terminal().say(String.valueOf(e.file(keys.data()).row(numbers.get(i)).getMessage()));
+          BadInput named = e.file(keys.data()).row(numbers.get(i));
+          call.terminal().say("ballast tokens: " + named.getMessage());
         }
       }
     }

@@ -28,6 +28,7 @@ public record Benchmark(
     @Key(value = "128", doc = "length of an answer") int maxNewTokens,
     @Key(value = "0", doc = "0 = greedy") double temperature,
     @Key(value = "1", doc = "nucleus mass") double topP,
+    @Key(value = "1", doc = "against loops; 1 = off") double repetitionPenalty,
     @Key(value = "[]", doc = "strings that end an answer") List<String> stop,
     @Key(value = "0", doc = "of sampled answers") long seed) {
   /** What is asked and how it is graded. */
@@ -73,13 +74,14 @@ public record Benchmark(
         maxNewTokens,
         temperature,
         topP,
+        repetitionPenalty,
         stop,
         seed);
   }
 
   /** Return how the model is asked for answers. */
   public Sampling sampling() {
-    return new Sampling(temperature, topP, 0, 0, 1, maxNewTokens, stop, seed, 1);
+    return new Sampling(temperature, topP, 0, 0, repetitionPenalty, maxNewTokens, stop, seed, 1);
   }
 
   /** Return what decides its scores, as a hash; scores of two hashes are not compared. */

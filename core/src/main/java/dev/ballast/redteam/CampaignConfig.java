@@ -16,7 +16,9 @@ public record CampaignConfig(
     @Key(value = "96", doc = "length of an answer under attack") int campaignMaxNewTokens,
     @Key(value = "0", doc = "temperature of answers under attack; 0 = greedy")
         double campaignTemperature,
-    @Key(value = "1", doc = "nucleus mass of answers under attack") double campaignTopP) {
+    @Key(value = "1", doc = "nucleus mass of answers under attack") double campaignTopP,
+    @Key(value = "1", doc = "against loops in answers under attack; 1 = off")
+        double campaignRepetitionPenalty) {
   public CampaignConfig {
     require(campaignBudget >= 0, "campaign_budget must be >= 0, was " + campaignBudget);
     require(campaignChunk >= 1, "campaign_chunk must be >= 1, was " + campaignChunk);
@@ -29,6 +31,9 @@ public record CampaignConfig(
     require(
         campaignTopP > 0 && campaignTopP <= 1,
         "campaign_top_p must be in (0, 1], was " + campaignTopP);
+    require(
+        campaignRepetitionPenalty > 0,
+        "campaign_repetition_penalty must be > 0, was " + campaignRepetitionPenalty);
   }
 
   /** Return the same campaign within another budget; 0 = no limit. */
@@ -39,13 +44,22 @@ public record CampaignConfig(
         campaignMaxTurns,
         campaignMaxNewTokens,
         campaignTemperature,
-        campaignTopP);
+        campaignTopP,
+        campaignRepetitionPenalty);
   }
 
   /** Return how the target is asked in one turn. */
   Sampling sampling(long seed) {
     return new Sampling(
-        campaignTemperature, campaignTopP, 0, 0, 1, campaignMaxNewTokens, List.of(), seed, 1);
+        campaignTemperature,
+        campaignTopP,
+        0,
+        0,
+        campaignRepetitionPenalty,
+        campaignMaxNewTokens,
+        List.of(),
+        seed,
+        1);
   }
 
   private static void require(boolean holds, String message) {

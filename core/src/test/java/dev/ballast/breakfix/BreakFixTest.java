@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +179,20 @@ class BreakFixTest {
   }
 
   @Test
+  void aStageTakesFewerRowsOnDemand() {
+    small
+        .with("stages", "[{method: sft}, {method: dpo, data: [pairs, buffer], max_rows: 3}]")
+        .run(folder);
+    assertThat(rows("pairs.jsonl")).hasSizeGreaterThan(3);
+    assertThat(rows("stage-2_pairs.jsonl")).hasSize(3).isSubsetOf(rows("pairs.jsonl"));
+    assertThat(rows("stage-2_buffer.jsonl")).hasSize(3).isSubsetOf(rows("buffer.jsonl"));
+  }
+
+  private List<PreferencePair> rows(String file) {
+    return new Datasets(folder).read(DatasetSpec.of(file, "trl"), PreferencePair.class).rows();
+  }
+
+  @Test
   void someLookalikesComeInsideAttacksOnDemand() {
     small.with("lookalikes_framed", "1").with("attacks", "[direct, role_play, suffix]");
     small.run(folder);
@@ -196,6 +212,21 @@ class BreakFixTest {
               assertThat(p.prompt().lastUser()).contains("Which actor");
               assertThat(p.prompt().lastUser().length()).isGreaterThan(50);
             });
+  }
+
+  @Test
+  void loopsAreHeldDownOnDemandInMeasuredAndInAttackedAnswers() {
+    small.with("repetition_penalty", "1.1").with("campaign_repetition_penalty", "1.3").run(folder);
+    Map<Double, Long> penalties =
+        small.asked.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.sampling().repetitionPenalty(), Collectors.counting()));
+    assertThat(penalties).containsOnlyKeys(1.0, 1.1, 1.3);
+    long attempts = Events.read(folder).stream().filter(e -> e.type().equals("attempt")).count();
+    long samples =
+        Events.read(folder).stream().filter(e -> e.type().equals("sample_scored")).count();
+    assertThat(penalties).containsEntry(1.1, samples).containsEntry(1.3, attempts);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.ballast.breakfix;
 
 import dev.ballast.chat.ChatModel;
+import dev.ballast.chat.ChatRequest;
+import dev.ballast.chat.Completion;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.config.Config;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A whole run on scripted models: "base" helps to steal, what training makes of it does not. */
@@ -28,6 +31,7 @@ final class SmallRun {
   private final Path root;
   private final Map<String, String> overrides = new LinkedHashMap<>();
   private final List<BreakFixPlan> planned = new ArrayList<>();
+  final List<ChatRequest> asked = new ArrayList<>();
   Function<String, String> fixed = SmallRun::refuseToSteal;
   BreakFixListener listener = BreakFixListener.none();
   Runnable duringTraining = () -> {};
@@ -123,7 +127,31 @@ final class SmallRun {
 
   private ChatModel open(String reference) {
     Function<String, String> script = reference.equals("base") ? SmallRun::helpToSteal : fixed;
-    return new ScriptedChatModel(reference, script);
+    return new Heard(new ScriptedChatModel(reference, script), asked);
+  }
+
+  /** Remembers how a model was asked. */
+  private record Heard(ChatModel inner, List<ChatRequest> asked) implements ChatModel {
+    @Override
+    public String id() {
+      return inner.id();
+    }
+
+    @Override
+    public List<Completion> complete(List<ChatRequest> requests, Progress progress) {
+      asked.addAll(requests);
+      return inner.complete(requests, progress);
+    }
+
+    @Override
+    public Completion stream(ChatRequest request, Predicate<String> pieces) {
+      return inner.stream(request, pieces);
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
   }
 
   private static String helpToSteal(String text) {

@@ -293,4 +293,17 @@ final class BadInputTest {
     }
     assertThat(Typed.run("sft", "--help").out()).contains("(default: 2e-5)");
   }
+
+  @Test
+  void breakfixWithoutARecipe() throws IOException {
+    refused(2, words("breakfix"), "ballast breakfix: ", "no recipe", "key config");
+    refused(2, words("breakfix", "embedded"), "no recipe", "--config");
+  }
+
+  @Test
+  void rowsThatTokensCannotShowAreNamedOneByOne() throws IOException {
+    String rows = text("t.jsonl", "{\"prompt\":\"Hi\",\"completion\":\"Hello\"}\n{\"other\":1}\n");
+    refused(2, words("tokens", "embedded", "--data", rows), "ballast tokens: ", "row 2");
+    assertThat(typed.out()).contains("row 1: ");
+  }
 }

@@ -11,6 +11,7 @@ import dev.ballast.chat.Conversation;
 import dev.ballast.chat.LikelihoodModel;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.Prompt;
+import dev.ballast.chat.Sampling;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.chat.TokenLogProbs;
@@ -61,6 +62,14 @@ final class EvaluationTest {
 
   private static double value(BenchmarkResult result, Metric metric) {
     return result.metric(metric).orElseThrow().value();
+  }
+
+  @Test
+  void answersAreSampledAsTheFileSays() {
+    String keys = ", temperature: 0.5, top_p: 0.9, repetition_penalty: 1.2, max_new_tokens: 7";
+    assertThat(benchmark("plain", keys).sampling())
+        .isEqualTo(new Sampling(0.5, 0.9, 0, 0, 1.2, 7, List.of(), 0, 1));
+    assertThat(benchmark("plain", "").sampling()).isEqualTo(Sampling.greedy(128));
   }
 
   @Test

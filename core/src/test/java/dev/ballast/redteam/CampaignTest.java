@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CampaignTest {
-  private static final CampaignConfig CONFIG = new CampaignConfig(0, 4, 8, 16, 0, 1);
+  private static final CampaignConfig CONFIG = new CampaignConfig(0, 4, 8, 16, 0, 1, 1);
 
   private final List<Objective> objectives =
       IntStream.range(0, 6)
@@ -40,7 +40,7 @@ class CampaignTest {
   private final Campaign.Arena arena = new Campaign.Arena(model, TestJudges.harm());
 
   private Campaign campaign(int budget) {
-    return new Campaign(objectives, attacks, new CampaignConfig(budget, 4, 8, 16, 0, 1), 5);
+    return new Campaign(objectives, attacks, new CampaignConfig(budget, 4, 8, 16, 0, 1, 1), 5);
   }
 
   private List<AttackTrace> run(Campaign campaign) {
