@@ -3,10 +3,7 @@ package dev.ballast.breakfix;
 import dev.ballast.data.SftKind;
 import dev.ballast.data.SftRow;
 import dev.ballast.data.Split;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,16 +20,11 @@ record FixRows(List<FixRow> pairs, List<FixRow> buffer) {
 
   /** Return at most so many pairs and as many of the buffer, by hash, in their old order. */
   FixRows atMost(int rows) {
-    return rows == 0 ? this : new FixRows(lowest(pairs, rows), lowest(buffer, rows));
+    return rows == 0 ? this : new FixRows(picked(pairs, rows), picked(buffer, rows));
   }
 
-  private static List<FixRow> lowest(List<FixRow> all, int count) {
-    Set<FixRow> kept =
-        all.stream()
-            .sorted(Comparator.comparingDouble(row -> Split.point(row.pair().id(), "stage")))
-            .limit(count)
-            .collect(Collectors.toSet());
-    return all.stream().filter(kept::contains).toList();
+  private static List<FixRow> picked(List<FixRow> all, int count) {
+    return Split.pick(all, row -> row.pair().id(), count, "stage");
   }
 
   /** Count the pairs that stand for failures. */

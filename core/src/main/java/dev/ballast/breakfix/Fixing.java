@@ -12,7 +12,6 @@ import dev.ballast.redteam.AttackTrace;
 import dev.ballast.redteam.Objective;
 import dev.ballast.redteam.Outcome;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,16 +119,7 @@ final class Fixing {
   /** Take the failures with the lowest hashes where there are too many, in their old order. */
   private List<AttackTrace> chosen(List<AttackTrace> broken) {
     int most = plan.config().fix().maxPairs();
-    if (most == 0 || broken.size() <= most) {
-      return broken;
-    }
-    HashSet<AttackTrace> kept =
-        new HashSet<>(
-            broken.stream()
-                .sorted(Comparator.comparingDouble(t -> Split.point(t.id(), "pairs")))
-                .limit(most)
-                .toList());
-    return broken.stream().filter(kept::contains).toList();
+    return most == 0 ? broken : Split.pick(broken, AttackTrace::id, most, "pairs");
   }
 
   private FixRow failure(AttackTrace trace, List<String> own) {

@@ -51,7 +51,13 @@ public final class Split {
    * what a larger one keeps.
    */
   public static <T extends Row> List<T> pick(List<T> rows, int count, String salt) {
-    return lowest(rows, count, row -> point(NormalText.of(row.promptText()), salt));
+    return pick(rows, row -> NormalText.of(row.promptText()), count, salt);
+  }
+
+  /** Keep the rows whose keys hash lowest, in their old order. */
+  public static <T> List<T> pick(
+      List<T> rows, Function<? super T, String> key, int count, String salt) {
+    return lowest(rows, count, row -> point(key.apply(row), salt));
   }
 
   /** Return the point in [0, 1) that SHA-256 of salt and key names. */
