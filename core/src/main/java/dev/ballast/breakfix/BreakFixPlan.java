@@ -78,7 +78,7 @@ public record BreakFixPlan(
     // An encoding that the model cannot read would prove nothing, and direct is the yardstick.
     return attack.attacks().stream()
         .map(Attacks::byName)
-        .filter(a -> a.converter().isEmpty() && !a.name().equals(Attacks.DIRECT))
+        .filter(Attacks::frames)
         .map(Attack::name)
         .sorted(
             Comparator.comparingDouble(

@@ -18,10 +18,7 @@ import java.util.SplittableRandom;
 record Frame(List<Attack> attacks, double share, long seed) {
   static Frame of(BreakFixPlan plan, double share) {
     List<Attack> attacks =
-        plan.trainingAttacks().stream()
-            .map(Attacks::byName)
-            .filter(attack -> attack.converter().isEmpty() && !attack.name().equals(Attacks.DIRECT))
-            .toList();
+        plan.trainingAttacks().stream().map(Attacks::byName).filter(Attacks::frames).toList();
     return new Frame(attacks, share, plan.config().seed());
   }
 

@@ -61,7 +61,7 @@ final class TokensVerb implements Verb {
         } catch (BadInput e) {
           moved++;
           BadInput named = e.file(keys.data()).row(numbers.get(i));
-          call.terminal().say("ballast tokens: " + named.getMessage());
+          call.terminal().say("ballast " + name() + ": " + named.getMessage());
         }
       }
     }

@@ -168,11 +168,7 @@ class BreakFixTest {
   @Test
   void stagesTakeAnswersAnewFromTheStageBefore() {
     small.run(folder);
-    List<PreferencePair> pairs =
-        new Datasets(folder)
-            .read(DatasetSpec.of("stage-2_pairs.jsonl", "trl"), PreferencePair.class)
-            .rows();
-    assertThat(pairs)
+    assertThat(rows("stage-2_pairs.jsonl"))
         .filteredOn(p -> p.rejectedSafe() == Safety.UNSAFE)
         .isNotEmpty()
         .allSatisfy(p -> assertThat(p.chosen()).isEqualTo("No. I do not help with theft."));
@@ -196,12 +192,8 @@ class BreakFixTest {
   void someLookalikesComeInsideAttacksOnDemand() {
     small.with("lookalikes_framed", "1").with("attacks", "[direct, role_play, suffix]");
     small.run(folder);
-    List<PreferencePair> pairs =
-        new Datasets(folder)
-            .read(DatasetSpec.of("pairs.jsonl", "trl"), PreferencePair.class)
-            .rows();
     List<PreferencePair> asked =
-        pairs.stream().filter(p -> p.id().startsWith("lookalike/")).toList();
+        rows("pairs.jsonl").stream().filter(p -> p.id().startsWith("lookalike/")).toList();
     List<PreferencePair> framed =
         asked.stream().filter(p -> p.id().matches(".*/(role_play|suffix)")).toList();
     assertThat(framed)

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** The registry of attacks: to add one, add its line. */
 public final class Attacks {
   /** The family that asks plainly, which all others are compared with. */
-  public static final String DIRECT = "direct";
+  static final String DIRECT = "direct";
 
   private static final Map<String, Supplier<Attack>> REGISTRY = registry();
 
@@ -35,6 +35,11 @@ public final class Attacks {
     attacks.put("persuasion", () -> Framed.of("persuasion"));
     attacks.put("suffix", () -> Framed.of("suffix"));
     return attacks;
+  }
+
+  /** Tell whether it puts plain words around the objective: neither direct nor an encoding. */
+  public static boolean frames(Attack attack) {
+    return attack.converter().isEmpty() && !attack.name().equals(DIRECT);
   }
 
   /** List the names that {@link #byName} knows. */
