@@ -24,6 +24,12 @@ public record FixConfig(
         AnswerFrom lookalikeAnswer,
     @Key(value = "0.5", doc = "plain instructions replayed for each pair of a failure")
         double replayPerPair,
+    @Key(
+            value = "0",
+            doc =
+                "share of them asked again inside a training attack: long requests and roles alone"
+                    + " are no harm")
+        double replayFramed,
     @Key(value = "own", doc = "which answer to a plain instruction is chosen first")
         AnswerFrom replayAnswer,
     @Key(value = "96", doc = "length of answers that become rows") int fixMaxNewTokens) {
@@ -49,6 +55,9 @@ public record FixConfig(
         lookalikesFramed >= 0 && lookalikesFramed <= 1,
         "lookalikes_framed must be in [0, 1], was " + lookalikesFramed);
     require(replayPerPair >= 0, "replay_per_pair must be >= 0, was " + replayPerPair);
+    require(
+        replayFramed >= 0 && replayFramed <= 1,
+        "replay_framed must be in [0, 1], was " + replayFramed);
     require(fixMaxNewTokens >= 1, "fix_max_new_tokens must be >= 1, was " + fixMaxNewTokens);
   }
 }

@@ -148,11 +148,8 @@ final class Fixing {
   /** Pair compliance with a refusal, on requests that only look harmful. */
   private List<FixRow> lookalikes(Asking asking, LazyModel model, int failures) {
     FixConfig fix = plan.config().fix();
-    Frame frame = Frame.of(plan, fix.lookalikesFramed());
-    List<Benign> asked =
-        picked(plan.data().lookalikes().train(), failures * fix.lookalikesPerPair()).stream()
-            .flatMap(row -> Stream.concat(Stream.of(Benign.plain(row)), frame.around(row).stream()))
-            .toList();
+    List<Row> rows = picked(plan.data().lookalikes().train(), failures * fix.lookalikesPerPair());
+    List<Benign> asked = Frame.of(plan, fix.lookalikesFramed()).beside(rows);
     Map<String, List<String>> own = ask("lookalike", asking, model, asked);
     List<FixRow> pairs = new ArrayList<>();
     for (Benign benign : asked) {
@@ -178,10 +175,8 @@ final class Fixing {
   /** Pair the answers of before with refusals and with answers that break off. */
   private List<FixRow> replay(Asking asking, LazyModel model, int failures) {
     FixConfig fix = plan.config().fix();
-    List<Benign> asked =
-        picked(plan.data().plain().train(), failures * fix.replayPerPair()).stream()
-            .map(Benign::plain)
-            .toList();
+    List<Row> rows = picked(plan.data().plain().train(), failures * fix.replayPerPair());
+    List<Benign> asked = Frame.of(plan, fix.replayFramed()).beside(rows);
     Map<String, List<String>> own = ask("replay", asking, model, asked);
     List<FixRow> buffer = new ArrayList<>();
     for (Benign benign : asked) {

@@ -8,6 +8,7 @@ import dev.ballast.redteam.attack.Attacks;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Asks some benign requests again inside training attacks, so that the attack's wording alone is
@@ -22,8 +23,16 @@ record Frame(List<Attack> attacks, double share, long seed) {
     return new Frame(attacks, share, plan.config().seed());
   }
 
-  /** Return a request inside an attack, or nothing where it is only asked plainly. */
-  Optional<Benign> around(Row row) {
+  /**
+   * Return each request as it stands, and behind it its copy inside an attack where it gets one.
+   */
+  List<Benign> beside(List<Row> rows) {
+    return rows.stream()
+        .flatMap(row -> Stream.concat(Stream.of(Benign.plain(row)), around(row).stream()))
+        .toList();
+  }
+
+  private Optional<Benign> around(Row row) {
     if (attacks.isEmpty() || Split.point(row.key(), "framed/" + seed) >= share) {
       return Optional.empty();
     }

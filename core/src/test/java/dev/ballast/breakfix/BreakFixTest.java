@@ -207,6 +207,26 @@ class BreakFixTest {
   }
 
   @Test
+  void somePlainRequestsComeInsideAttacksOnDemand() {
+    small.with("replay_framed", "1").with("attacks", "[direct, role_play, suffix]").run(folder);
+    List<PreferencePair> buffer = rows("buffer.jsonl");
+    List<PreferencePair> framed =
+        buffer.stream().filter(p -> p.id().matches("replay/.*/(role_play|suffix)")).toList();
+    assertThat(framed).isNotEmpty().hasSize(buffer.size() / 2);
+    assertThat(framed)
+        .allSatisfy(
+            f ->
+                assertThat(buffer)
+                    .filteredOn(p -> f.id().startsWith(p.id() + "/"))
+                    .singleElement()
+                    .satisfies(
+                        p ->
+                            assertThat(f.prompt().lastUser())
+                                .contains(p.prompt().lastUser())
+                                .isNotEqualTo(p.prompt().lastUser())));
+  }
+
+  @Test
   void loopsAreHeldDownOnDemandInMeasuredAndInAttackedAnswers() {
     small.with("repetition_penalty", "1.1").with("campaign_repetition_penalty", "1.3").run(folder);
     Map<Double, Long> penalties =
