@@ -7,7 +7,6 @@ import dev.ballast.model.Decoder;
 import dev.ballast.model.PackedTokens;
 import dev.ballast.model.TokenScores;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -49,17 +48,16 @@ final class Likelihoods {
   }
 
   private List<TokenLogProbs> score(List<ScoredText> texts, List<Codec.Scored> pack) {
-    PackedTokens tokens = PackedTokens.rows(pack.stream().map(Codec.Scored::ids).toList());
+    PackedTokens tokens = PackedTokens.neighbours(pack.stream().map(Codec.Scored::ids).toList());
     double[] scores = TokenScores.logProbs(decoder, tokens);
     return IntStream.range(0, pack.size())
         .mapToObj(
             i -> {
               Codec.Scored scored = pack.get(i);
-              int start = tokens.spans().get(i).start();
               return new TokenLogProbs(
                   texts.get(i).id(),
                   scored.ids(),
-                  Arrays.copyOfRange(scores, start, start + scored.ids().length),
+                  tokens.spans().get(i).gather(scores),
                   mask(scored));
             })
         .toList();

@@ -74,10 +74,16 @@ public final class KvCache implements AutoCloseable {
     }
   }
 
-  /** Write one row's prompt; {@code k} and {@code v} are (tokens, kvHeads, headSize). */
-  void writePrompt(int layer, int row, Tensor k, Tensor v) {
-    put(keys.get(layer), row, k);
-    put(values.get(layer), row, v);
+  /**
+   * Write a piece of one row's prompt.
+   *
+   * @param at the row's token that the piece begins with
+   * @param k (tokens, kvHeads, headSize), as {@code v}
+   */
+  void writePrompt(int layer, int row, int at, Tensor k, Tensor v) {
+    int slot = used - lengths[row] + at;
+    put(keys.get(layer), row, slot, k);
+    put(values.get(layer), row, slot, v);
   }
 
   /** Make room for one token more in each row and return its positions. */
@@ -114,11 +120,8 @@ public final class KvCache implements AutoCloseable {
     return mask.map(all -> all.narrow(3, 0, used));
   }
 
-  private void put(Tensor cache, int row, Tensor prompt) {
-    cache
-        .select(0, row)
-        .narrow(1, (long) used - lengths[row], lengths[row])
-        .copyInPlace(prompt.transpose(0, 1));
+  private static void put(Tensor cache, int row, int slot, Tensor piece) {
+    cache.select(0, row).narrow(1, slot, piece.size(0)).copyInPlace(piece.transpose(0, 1));
   }
 
   private void grow() {

@@ -38,7 +38,7 @@ final class LlamaInference implements Inference {
 
   @Override
   public Start start(List<int[]> prompts, int[] promptOfRow) {
-    PackedTokens tokens = PackedTokens.rows(prompts);
+    PackedTokens tokens = PackedTokens.sharing(prompts, Integer.MAX_VALUE);
     llama.check(tokens);
     int[] lengths = Arrays.stream(promptOfRow).map(p -> prompts.get(p).length).toArray();
     KvCache cache = new KvCache(config(), lengths);
@@ -84,11 +84,8 @@ final class LlamaInference implements Inference {
     return (layer, q, k, v) -> {
       for (int row = 0; row < promptOfRow.length; row++) {
         Span span = tokens.spans().get(promptOfRow[row]);
-        cache.writePrompt(
-            layer,
-            row,
-            k.narrow(0, span.start(), span.length()),
-            v.narrow(0, span.start(), span.length()));
+        cache.writePrompt(layer, row, 0, span.prefix(k), span.prefix(v));
+        cache.writePrompt(layer, row, span.prefixLength(), span.own(k), span.own(v));
       }
       return packed.attend(layer, q, k, v);
     };

@@ -70,16 +70,42 @@ public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
     return of(parts, spans);
   }
 
-  /** Return how many tokens all rows begin with, one short of the shortest row. */
+  /**
+   * Pack rows of which neighbours mostly begin alike, as the choices of one question do: a row that
+   * shares at least half of its tokens with the last one that was computed whole is computed from
+   * there on.
+   */
+  public static PackedTokens neighbours(List<int[]> rows) {
+    List<int[]> parts = new ArrayList<>();
+    List<Span> spans = new ArrayList<>();
+    int[] whole = rows.getFirst();
+    int wholeStart = 0;
+    int end = 0;
+    for (int[] row : rows) {
+      int same = end == 0 ? 0 : shared(whole, row);
+      if (same < WORTH_SHARING || 2 * same < row.length) {
+        same = 0;
+        whole = row;
+        wholeStart = end;
+      }
+      int prefix = same == 0 ? 0 : wholeStart;
+      spans.add(new Span(end, end + row.length - same, prefix, prefix + same));
+      parts.add(Arrays.copyOfRange(row, same, row.length));
+      end = spans.getLast().end();
+    }
+    return of(parts, spans);
+  }
+
   private static int shared(List<int[]> rows, int most) {
     int[] first = rows.getFirst();
-    int shared = most;
-    for (int[] row : rows) {
-      int same = Arrays.mismatch(first, row);
-      int length = Math.min(first.length, row.length) - 1;
-      shared = Math.min(shared, same < 0 ? length : Math.min(same, length));
-    }
-    return shared;
+    return rows.stream().mapToInt(row -> Math.min(most, shared(first, row))).min().orElse(most);
+  }
+
+  /** Return how many tokens two rows begin with, one short of the shorter at most. */
+  private static int shared(int[] a, int[] b) {
+    int same = Arrays.mismatch(a, b);
+    int most = Math.min(a.length, b.length) - 1;
+    return same < 0 ? most : Math.min(same, most);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.ballast.model;
 
+import dev.ballast.tensor.Tensor;
+
 /**
  * A run of packed tokens. Tokens {@code [start, end)} see each other causally and all of {@code
  * [prefixStart, prefixEnd)}, which lies before them and is empty when both ends are equal.
@@ -34,5 +36,23 @@ public record Span(int start, int end, int prefixStart, int prefixEnd) {
 
   public boolean hasPrefix() {
     return prefixEnd > prefixStart;
+  }
+
+  /** Cut this span out of packed rows (tokens, …). */
+  Tensor own(Tensor packed) {
+    return packed.narrow(0, start, length());
+  }
+
+  /** Cut what this span sees before itself out of packed rows; no rows where there is no prefix. */
+  Tensor prefix(Tensor packed) {
+    return packed.narrow(0, prefixStart, prefixLength());
+  }
+
+  /** Return the values of this span's whole row, its prefix first, out of those of all tokens. */
+  public double[] gather(double[] packed) {
+    double[] row = new double[prefixLength() + length()];
+    System.arraycopy(packed, prefixStart, row, 0, prefixLength());
+    System.arraycopy(packed, start, row, prefixLength(), length());
+    return row;
   }
 }

@@ -11,6 +11,7 @@ import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +68,41 @@ class InferenceTest {
         checkRows(decoder, logits, List.of(rows.get(1)), new int[] {12});
       }
     }
+  }
+
+  /** As a template's system message makes them; one prompt ends where another goes on. */
+  @ParameterizedTest
+  @EnumSource
+  void promptsThatBeginAlikeGiveTheNumbersOfSeparateOnes(LinearKernel kernel) {
+    int[] system = TinyLlama.row(9, 30);
+    List<int[]> rows =
+        List.of(
+            concat(system, TinyLlama.row(1, 12)),
+            concat(system, TinyLlama.row(2, 40)),
+            Arrays.copyOf(system, 30));
+    int[] prompts = {35, 61, 25};
+    try (Decoder decoder = TinyLlama.decoder(5, "");
+        Inference inference = decoder.inference(KernelChoice.always(kernel));
+        Scope _ = Scope.open()) {
+      List<int[]> heads = IntStream.range(0, 3).mapToObj(row -> head(rows, prompts, row)).toList();
+      Inference.Start start = inference.start(heads, new int[] {2, 0, 1, 0});
+      List<int[]> continued = List.of(rows.get(2), rows.get(0), rows.get(1), rows.get(0));
+      int[] lengths = {25, 35, 61, 35};
+      try (KvCache cache = start.cache()) {
+        checkRows(decoder, start.logits(), continued, lengths);
+        for (int i = 0; i < 4; i++) {
+          int step = i;
+          int[] ids = IntStream.range(0, 4).map(r -> continued.get(r)[lengths[r] + step]).toArray();
+          Tensor logits = inference.step(cache, ids);
+          checkRows(
+              decoder, logits, continued, Arrays.stream(lengths).map(n -> n + step + 1).toArray());
+        }
+      }
+    }
+  }
+
+  private static int[] concat(int[] a, int[] b) {
+    return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
   }
 
   private static int[] head(List<int[]> rows, int[] lengths, int row) {

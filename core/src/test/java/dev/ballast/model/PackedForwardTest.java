@@ -58,6 +58,31 @@ class PackedForwardTest {
     }
   }
 
+  /** Two questions of which each has choices, and a row that has nothing in common with either. */
+  @Test
+  void neighboursThatBeginAlikeAreComputedOnceWithTheScoresOfSeparateRows() {
+    int[] one = TinyLlama.row(11, 20);
+    int[] two = concat(Arrays.copyOf(one, 18), TinyLlama.row(12, 25));
+    List<int[]> rows =
+        List.of(
+            concat(one, chosen),
+            concat(one, rejected),
+            TinyLlama.row(13, 30),
+            concat(two, chosen),
+            concat(two, rejected),
+            two);
+    PackedTokens tokens = PackedTokens.neighbours(rows);
+    int repeated = 20 + 43 + 42;
+    assertThat(tokens.size()).isEqualTo(rows.stream().mapToInt(r -> r.length).sum() - repeated);
+    try (Decoder decoder = TinyLlama.decoder(7, "")) {
+      double[] scores = TokenScores.logProbs(decoder, tokens);
+      for (int i = 0; i < rows.size(); i++) {
+        double[] alone = TokenScores.logProbs(decoder, PackedTokens.rows(List.of(rows.get(i))));
+        assertThat(tokens.spans().get(i).gather(scores)).containsExactly(alone, within(1e-5));
+      }
+    }
+  }
+
   /** As transformers' embeddings have it (padding_idx): the row of pad_token_id stays as it is. */
   @Test
   void lookingUpThePadTokenGivesItsRowNoGradient() {
