@@ -84,7 +84,9 @@ final class LlamaInference implements Inference {
     return (layer, q, k, v) -> {
       for (int row = 0; row < promptOfRow.length; row++) {
         Span span = tokens.spans().get(promptOfRow[row]);
-        cache.writePrompt(layer, row, 0, span.prefix(k), span.prefix(v));
+        if (span.hasPrefix()) {
+          cache.writePrompt(layer, row, 0, span.prefix(k), span.prefix(v));
+        }
         cache.writePrompt(layer, row, span.prefixLength(), span.own(k), span.own(v));
       }
       return packed.attend(layer, q, k, v);

@@ -61,7 +61,7 @@ final class PackedAttention implements Attend {
           return pieces.get(i).narrow(0, of.prefixStart() - holder.start(), of.prefixLength());
         }
       }
-      return whole.narrow(0, of.prefixStart(), of.prefixLength());
+      return of.prefix(whole);
     }
 
     private static Tensor heads(Tensor tokens) {

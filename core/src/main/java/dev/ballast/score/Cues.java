@@ -221,6 +221,7 @@ final class Cues {
         && sentences.stream().noneMatch(s -> any(s, TURN));
   }
 
+  /** Its own words beside GIVE and DECLINE: the weights were learnt on cues that these two make. */
   private static boolean saysNo(List<String> sentence) {
     boolean denied =
         near(sentence, NOT, GIVE)

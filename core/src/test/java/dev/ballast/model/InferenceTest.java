@@ -77,8 +77,8 @@ class InferenceTest {
     int[] system = TinyLlama.row(9, 30);
     List<int[]> rows =
         List.of(
-            concat(system, TinyLlama.row(1, 12)),
-            concat(system, TinyLlama.row(2, 40)),
+            TinyLlama.concat(system, TinyLlama.row(1, 12)),
+            TinyLlama.concat(system, TinyLlama.row(2, 40)),
             Arrays.copyOf(system, 30));
     int[] prompts = {35, 61, 25};
     try (Decoder decoder = TinyLlama.decoder(5, "");
@@ -99,10 +99,6 @@ class InferenceTest {
         }
       }
     }
-  }
-
-  private static int[] concat(int[] a, int[] b) {
-    return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
   }
 
   private static int[] head(List<int[]> rows, int[] lengths, int row) {

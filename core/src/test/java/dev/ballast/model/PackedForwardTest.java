@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +51,8 @@ class PackedForwardTest {
       Map<String, float[]> separate =
           gradients(
               decoder,
-              PackedTokens.rows(List.of(concat(prompt, chosen), concat(prompt, rejected))));
+              PackedTokens.rows(
+                  List.of(TinyLlama.concat(prompt, chosen), TinyLlama.concat(prompt, rejected))));
       assertThat(shared.keySet()).isEqualTo(separate.keySet());
       shared.forEach((name, gradient) -> close(gradient, separate.get(name), 1e-5));
     }
@@ -62,14 +62,14 @@ class PackedForwardTest {
   @Test
   void neighboursThatBeginAlikeAreComputedOnceWithTheScoresOfSeparateRows() {
     int[] one = TinyLlama.row(11, 20);
-    int[] two = concat(Arrays.copyOf(one, 18), TinyLlama.row(12, 25));
+    int[] two = TinyLlama.concat(Arrays.copyOf(one, 18), TinyLlama.row(12, 25));
     List<int[]> rows =
         List.of(
-            concat(one, chosen),
-            concat(one, rejected),
+            TinyLlama.concat(one, chosen),
+            TinyLlama.concat(one, rejected),
             TinyLlama.row(13, 30),
-            concat(two, chosen),
-            concat(two, rejected),
+            TinyLlama.concat(two, chosen),
+            TinyLlama.concat(two, rejected),
             two);
     PackedTokens tokens = PackedTokens.neighbours(rows);
     int repeated = 20 + 43 + 42;
@@ -168,10 +168,6 @@ class PackedForwardTest {
     Tensor logits =
         Nn.linear(hidden.indexSelect(0, Tensors.ofLongs(rows, rows.length)), decoder.head());
     return Nn.crossEntropy(logits, Tensors.ofLongs(targets, targets.length)).sum().neg();
-  }
-
-  private static int[] concat(int[] a, int[] b) {
-    return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
   }
 
   private static void close(float[] a, float[] b, double tolerance) {

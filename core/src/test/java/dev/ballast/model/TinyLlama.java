@@ -1,7 +1,9 @@
 package dev.ballast.model;
 
 import dev.ballast.json.Json;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Small random decoders for tests. */
@@ -36,5 +38,10 @@ public final class TinyLlama {
 
   public static int[] row(long seed, int length) {
     return new SplittableRandom(seed).ints(length, 3, 64).toArray();
+  }
+
+  /** Return one row behind the other. */
+  public static int[] concat(int[] a, int[] b) {
+    return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
   }
 }
