@@ -102,7 +102,7 @@ public record BreakFixPlan(
         .map(DatasetSpec::path)
         .forEach(
             name -> {
-              Path file = datasets.dataRoot().resolve(name);
+              Path file = datasets.file(name);
               if (Files.isRegularFile(file)) {
                 inputs.put(file.toString().replace('\\', '/'), Hashes.of(file));
               }

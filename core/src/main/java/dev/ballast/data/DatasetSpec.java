@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * A data set as a recipe names it.
  *
- * @param path file below {@code data_root}, or a hub id in the local cache
+ * @param path file below {@code data_root}, {@code ./} and a file beside the recipe, or a hub id in
+ *     the local cache
  * @param format dialect, see {@link Dialects#names}
  * @param dataFile file within a hub data set
  * @param split which side of the hash split
@@ -21,7 +22,11 @@ import java.util.Map;
  * @param excludeCategories leave these out
  */
 public record DatasetSpec(
-    @Key(doc = "file below data_root, or a hub id in the local cache") String path,
+    @Key(
+            doc =
+                "file below data_root, or a hub id in the local cache; break-fix: ./FILE beside the"
+                    + " recipe")
+        String path,
     @Key(value = "trl", doc = "dialect of the file") String format,
     @Key(value = "''", doc = "file within a hub data set") String dataFile,
     @Key(value = "all", doc = "side of the hash split") SplitSide split,

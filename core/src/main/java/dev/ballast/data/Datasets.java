@@ -16,11 +16,25 @@ import java.util.stream.Stream;
  * Reads the data sets that recipes name.
  *
  * @param dataRoot what relative paths start from
+ * @param recipe the recipe that names them: a path that begins with {@code ./} starts beside it
  * @param hubCache the local Hugging Face cache ({@code HF_HOME/hub}), where hub ids are looked up
  */
-public record Datasets(Path dataRoot, Optional<Path> hubCache) {
+public record Datasets(Path dataRoot, Optional<Path> recipe, Optional<Path> hubCache) {
   public Datasets(Path dataRoot) {
-    this(dataRoot, Optional.empty());
+    this(dataRoot, Optional.empty(), Optional.empty());
+  }
+
+  /** Return this for a recipe, with files beside it too. */
+  public Datasets namedBy(Path namingRecipe) {
+    return new Datasets(dataRoot, Optional.of(namingRecipe), hubCache);
+  }
+
+  /** Return where a path of a recipe points, which need not exist. */
+  public Path file(String path) {
+    return recipe
+        .filter(_ -> path.startsWith("./"))
+        .map(r -> r.resolveSibling(path.substring(2)))
+        .orElseGet(() -> dataRoot.resolve(path));
   }
 
   /**
@@ -64,7 +78,7 @@ public record Datasets(Path dataRoot, Optional<Path> hubCache) {
   }
 
   private Path locate(DatasetSpec spec) {
-    Path path = dataRoot.resolve(spec.path());
+    Path path = file(spec.path());
     if (Files.isRegularFile(path)) {
       return path;
     }
@@ -77,7 +91,10 @@ public record Datasets(Path dataRoot, Optional<Path> hubCache) {
           .file(path)
           .key("path")
           .value(spec.path())
-          .fix("name a file below --data_root, which is " + dataRoot);
+          .fix(
+              "name a file below --data_root, which is "
+                  + dataRoot
+                  + (recipe.isEmpty() ? "" : ", or ./FILE for one beside the recipe"));
     }
     return cached(spec)
         .orElseThrow(

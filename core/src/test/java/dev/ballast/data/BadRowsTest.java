@@ -148,8 +148,21 @@ final class BadRowsTest {
         Config.decode(
                 DatasetSpec.class, Yaml.tree("{path: Org/name, data_file: rows.jsonl}"), "recipe")
             .value();
-    Datasets datasets = new Datasets(root, Optional.of(root.resolve("hub")));
+    Datasets datasets = new Datasets(root, Optional.empty(), Optional.of(root.resolve("hub")));
     assertThat(datasets.read(spec, PromptRow.class).rows()).hasSize(1);
+  }
+
+  @Test
+  void aPathWithADotIsBesideTheRecipe() throws IOException {
+    Path recipes = Files.createDirectories(root.resolve("recipes"));
+    Files.writeString(recipes.resolve("own.jsonl"), "{\"prompt\":\"p\"}\n");
+    Datasets datasets = new Datasets(root.resolve("data")).namedBy(recipes.resolve("r.yaml"));
+    DatasetSpec spec = DatasetSpec.of("./own.jsonl", "trl");
+    assertThat(datasets.read(spec, PromptRow.class).rows())
+        .extracting(PromptRow::source)
+        .containsExactly("./own.jsonl");
+    assertThat(message(() -> datasets.read(DatasetSpec.of("own.jsonl", "trl"), PromptRow.class)))
+        .contains("data/own.jsonl", "./FILE for one beside the recipe");
   }
 
   @Test
