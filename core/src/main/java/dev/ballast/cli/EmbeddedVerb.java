@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGeneratorFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -85,8 +86,7 @@ final class EmbeddedVerb implements Verb {
     try (Checkpoint checkpoint = Checkpoint.open(start);
         Trainee trainee = Trainee.open(checkpoint, Families.read(checkpoint))) {
       SftStep step =
-          new SftStep(
-              trainee.decoder(), trainee.rows(rows(text), keys.sft().train(), call.terminal()));
+          new SftStep(trainee.decoder(), trainee.rows(rows(text), keys.sft(), call.terminal()));
       Trainer.Job job =
           new Trainer.Job(trainee.decoder(), step, keys.sft().learningRate(), keys.sft().train());
       TrainReport report =
@@ -169,6 +169,7 @@ final class EmbeddedVerb implements Verb {
   }
 
   private static String generation() {
-    return Json.pretty(Map.of("eos_token_id", 2, "pad_token_id", 0)) + "\n";
+    // Sorted: the order of Map.of differs from process to process.
+    return Json.pretty(new TreeMap<>(Map.of("eos_token_id", 2, "pad_token_id", 0))) + "\n";
   }
 }

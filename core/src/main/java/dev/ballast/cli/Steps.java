@@ -3,6 +3,7 @@ package dev.ballast.cli;
 import dev.ballast.data.PreferencePair;
 import dev.ballast.data.SftRow;
 import dev.ballast.train.BufferedStep;
+import dev.ballast.train.EncodedRow;
 import dev.ballast.train.PairStep;
 import dev.ballast.train.SftRun;
 import dev.ballast.train.SftStep;
@@ -13,7 +14,8 @@ import java.util.List;
 /** Puts a model, rows and a loss together: what the one loop then trains. */
 record Steps(Trainee trainee, Terminal terminal) {
   Trainer.Job sft(SftRun keys, List<SftRow> rows) {
-    SftStep step = new SftStep(trainee.decoder(), trainee.rows(rows, keys.train(), terminal));
+    List<EncodedRow> encoded = trainee.rows(rows, keys, terminal);
+    SftStep step = new SftStep(trainee.decoder(), encoded);
     return new Trainer.Job(trainee.decoder(), step, keys.learningRate(), keys.train());
   }
 

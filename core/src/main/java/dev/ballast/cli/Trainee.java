@@ -14,6 +14,7 @@ import dev.ballast.train.EncodedPair;
 import dev.ballast.train.EncodedRow;
 import dev.ballast.train.ModelFiles;
 import dev.ballast.train.RowEncoder;
+import dev.ballast.train.SftRun;
 import dev.ballast.train.TrainConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,8 +44,9 @@ record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncode
         new RowEncoder(PromptEncoder.of(checkpoint, tokenizer)));
   }
 
-  List<EncodedRow> rows(List<SftRow> rows, TrainConfig config, Terminal terminal) {
-    return told(config.admitRows(encoder.rows(rows)), config, terminal).rows();
+  List<EncodedRow> rows(List<SftRow> rows, SftRun keys, Terminal terminal) {
+    List<EncodedRow> encoded = keys.shortened(rows, encoder.rows(rows));
+    return told(keys.train().admitRows(encoded), keys.train(), terminal).rows();
   }
 
   List<EncodedPair> pairs(List<PreferencePair> pairs, TrainConfig config, Terminal terminal) {

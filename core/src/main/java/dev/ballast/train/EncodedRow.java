@@ -1,5 +1,7 @@
 package dev.ballast.train;
 
+import java.util.Arrays;
+
 /**
  * A row to learn by heart.
  *
@@ -13,6 +15,12 @@ public record EncodedRow(String id, int[] ids, int promptLength) {
       throw new IllegalArgumentException(
           "promptLength must be in [0, " + ids.length + "], was " + promptLength);
     }
+  }
+
+  /** Return this with at most so many tokens of its completion. */
+  EncodedRow first(int completion) {
+    int most = Math.min(completion, ids.length - promptLength);
+    return new EncodedRow(id, Arrays.copyOf(ids, promptLength + most), promptLength);
   }
 
   /** Return the index of the first token with a loss. */

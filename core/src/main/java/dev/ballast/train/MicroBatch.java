@@ -1,7 +1,7 @@
 package dev.ballast.train;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a micro-batch showed.
@@ -12,6 +12,6 @@ import java.util.Map;
  */
 public record MicroBatch(double loss, Map<String, Double> metrics, long tokens) {
   public MicroBatch {
-    metrics = new LinkedHashMap<>(metrics);
+    metrics = new TreeMap<>(metrics); // one order in every process
   }
 }
