@@ -15,6 +15,8 @@ public record FixConfig(
         int safeAnswerSamples,
     @Key(value = "0.8", doc = "temperature of those") double safeAnswerTemperature,
     @Key(value = "0.95", doc = "nucleus mass of those") double safeAnswerTopP,
+    @Key(value = "full", doc = "composed safe answers: full, or brief for a small model")
+        Refusals refusals,
     @Key(value = "1", doc = "look-alikes for each pair of a failure") double lookalikesPerPair,
     @Key(
             value = "0",
@@ -33,6 +35,14 @@ public record FixConfig(
     @Key(value = "own", doc = "which answer to a plain instruction is chosen first")
         AnswerFrom replayAnswer,
     @Key(value = "96", doc = "length of answers that become rows") int fixMaxNewTokens) {
+  /** How much a composed safe answer says. */
+  public enum Refusals {
+    /** Acknowledges, declines, says why, offers another way. */
+    FULL,
+    /** Declines and offers another way, in two short sentences. */
+    BRIEF
+  }
+
   /** Where a chosen answer to a benign request comes from; the other is taken where it fails. */
   public enum AnswerFrom {
     /** The model's own answer before the fix. */

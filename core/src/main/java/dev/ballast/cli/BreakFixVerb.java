@@ -52,6 +52,7 @@ final class BreakFixVerb implements Verb {
     }
     Keys keys = call.decode(Keys.class);
     Threads.use(keys.threads());
-    return new BreakFixRun(call, keys.recipe(), keys.again()).run(Refusals.fluent());
+    return new BreakFixRun(call, keys.recipe(), keys.again())
+        .run(Refusals.of(keys.recipe().fix().refusals()));
   }
 }

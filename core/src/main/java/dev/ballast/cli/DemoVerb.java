@@ -1,8 +1,10 @@
 package dev.ballast.cli;
 
 import dev.ballast.breakfix.BreakFixConfig;
+import dev.ballast.breakfix.FixConfig;
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.json.BadInput;
 import dev.ballast.organism.OrganismFiles;
 import dev.ballast.organism.OrganismText;
 import java.nio.file.Files;
@@ -47,6 +49,11 @@ final class DemoVerb implements Verb {
     Call located =
         new Call(call.verb(), call.words(), call.config(), typed, call.json(), call.terminal());
     Keys keys = located.decode(Keys.class, recipe);
+    if (keys.recipe().fix().refusals() != FixConfig.Refusals.FULL) {
+      throw BadInput.of("the embedded model has one kind of refusals")
+          .key("refusals")
+          .fix("leave it out; breakfix has the choice");
+    }
     Threads.use(keys.threads());
     write(keys);
     return new BreakFixRun(located, keys.recipe(), keys.again()).run(Refusals.plain());

@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.breakfix.FixConfig;
 import dev.ballast.breakfix.SafeAnswers;
 import dev.ballast.organism.RefusalGrammar;
 
@@ -8,8 +9,11 @@ final class Refusals {
   private Refusals() {}
 
   /** Return full English, for real models. */
-  static SafeAnswers fluent() {
-    return RefusalGrammar.fluent()::compose;
+  static SafeAnswers of(FixConfig.Refusals length) {
+    return switch (length) {
+      case FULL -> RefusalGrammar.fluent()::compose;
+      case BRIEF -> RefusalGrammar.brief()::compose;
+    };
   }
 
   /** Return the few words that the embedded model knows. */

@@ -10,21 +10,28 @@ import java.util.random.RandomGenerator;
  */
 public final class RefusalGrammar {
   private final Grammar grammar;
+  private final String usual;
   private final Risks risks;
 
-  private RefusalGrammar(String resource) {
+  private RefusalGrammar(String resource, String usual) {
     grammar = Grammar.resource(resource);
+    this.usual = usual;
     risks = Risks.load();
   }
 
   /** Return the grammar of full English, for real models. */
   public static RefusalGrammar fluent() {
-    return new RefusalGrammar("refusals.txt");
+    return new RefusalGrammar("refusals.txt", "refusal");
+  }
+
+  /** Return full English in two short sentences; where someone may be in pain, as it takes. */
+  public static RefusalGrammar brief() {
+    return new RefusalGrammar("refusals.txt", "brief");
   }
 
   /** Return the grammar in the few words of the embedded model. */
   public static RefusalGrammar plain() {
-    return new RefusalGrammar("plain_refusals.txt");
+    return new RefusalGrammar("plain_refusals.txt", "refusal");
   }
 
   /**
@@ -50,7 +57,7 @@ public final class RefusalGrammar {
   /** Who may be in pain is met with care: such a macro category has a rule of its own. */
   private String rule(Risk risk) {
     String own = "refusal_" + risk.macro();
-    return grammar.has(own) ? own : "refusal";
+    return grammar.has(own) ? own : usual;
   }
 
   String compose(Risk risk, RandomGenerator random) {

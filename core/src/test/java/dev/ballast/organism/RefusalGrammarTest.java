@@ -27,6 +27,19 @@ class RefusalGrammarTest {
   }
 
   @Test
+  void briefOnesAreTwoShortSentencesAndCareComesFirstWhereItTakes() {
+    for (Risk risk : Risks.load().all()) {
+      Set<String> texts = sample(RefusalGrammar.brief(), risk.code(), 300);
+      if (risk.macro().equals("self_harm")) {
+        assertThat(texts).anyMatch(text -> text.contains("sorry that you are"));
+      } else {
+        assertThat(texts).allMatch(text -> text.split("[.!?] ").length == 2);
+        assertThat(texts).allMatch(text -> text.split(" ").length <= 36);
+      }
+    }
+  }
+
+  @Test
   void findsTheCategoryInForeignNamesAndInRequests() {
     RefusalGrammar grammar = RefusalGrammar.fluent();
     assertThat(grammar.concern("crime_tax", "anything")).isEqualTo("crime_tax");
@@ -41,7 +54,7 @@ class RefusalGrammarTest {
   }
 
   private static Stream<RefusalGrammar> grammars() {
-    return Stream.of(RefusalGrammar.plain(), RefusalGrammar.fluent());
+    return Stream.of(RefusalGrammar.plain(), RefusalGrammar.fluent(), RefusalGrammar.brief());
   }
 
   private static Set<String> sample(RefusalGrammar grammar, String category, int n) {
