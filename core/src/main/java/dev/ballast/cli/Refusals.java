@@ -8,7 +8,7 @@ import dev.ballast.organism.RefusalGrammar;
 final class Refusals {
   private Refusals() {}
 
-  /** Return full English, for real models. */
+  /** Return English for real models, in full or in brief. */
   static SafeAnswers of(FixConfig.Refusals length) {
     return switch (length) {
       case FULL -> RefusalGrammar.fluent()::compose;

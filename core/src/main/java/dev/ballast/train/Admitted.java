@@ -94,10 +94,7 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
   }
 
   private static EncodedRow cut(EncodedRow row, Lengths lengths) {
-    int kept = row.promptLength() + lengths.room(row.promptLength());
-    return row.ids().length <= kept
-        ? row
-        : new EncodedRow(row.id(), Arrays.copyOf(row.ids(), kept), row.promptLength());
+    return row.first(lengths.room(row.promptLength()));
   }
 
   private static Optional<String> refusal(EncodedPair pair, int maxLength) {

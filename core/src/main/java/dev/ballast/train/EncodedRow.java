@@ -17,10 +17,11 @@ public record EncodedRow(String id, int[] ids, int promptLength) {
     }
   }
 
-  /** Return this with at most so many tokens of its completion. */
+  /** Return this with at most so many tokens of its completion; itself where it has no more. */
   EncodedRow first(int completion) {
-    int most = Math.min(completion, ids.length - promptLength);
-    return new EncodedRow(id, Arrays.copyOf(ids, promptLength + most), promptLength);
+    return ids.length - promptLength <= completion
+        ? this
+        : new EncodedRow(id, Arrays.copyOf(ids, promptLength + completion), promptLength);
   }
 
   /** Return the index of the first token with a loss. */

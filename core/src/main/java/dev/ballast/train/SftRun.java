@@ -4,9 +4,9 @@ import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
 import dev.ballast.data.SftKind;
 import dev.ballast.data.SftRow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The keys of supervised fine-tuning.
@@ -40,12 +40,10 @@ public record SftRun(
    * @param rows where {@code encoded} come from, in the same order
    */
   public List<EncodedRow> shortened(List<SftRow> rows, List<EncodedRow> encoded) {
-    List<EncodedRow> shortened = new ArrayList<>();
-    for (int i = 0; i < encoded.size(); i++) {
-      boolean refuses = rows.get(i).kind() == SftKind.SAFETY;
-      int most = refuses ? Integer.MAX_VALUE : maxBenignCompletionLength.orElse(Integer.MAX_VALUE);
-      shortened.add(encoded.get(i).first(most));
-    }
-    return shortened;
+    int most = maxBenignCompletionLength.orElse(Integer.MAX_VALUE);
+    return IntStream.range(0, encoded.size())
+        .mapToObj(
+            i -> rows.get(i).kind() == SftKind.SAFETY ? encoded.get(i) : encoded.get(i).first(most))
+        .toList();
   }
 }
