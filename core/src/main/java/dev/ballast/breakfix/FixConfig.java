@@ -34,6 +34,10 @@ public record FixConfig(
         double replayFramed,
     @Key(value = "own", doc = "which answer to a plain instruction is chosen first")
         AnswerFrom replayAnswer,
+    @Key(
+            value = "mixed",
+            doc = "rejected answers to plain instructions: mixed (half break off), or refusal")
+        ReplayRejected replayRejected,
     @Key(value = "96", doc = "length of answers that become rows") int fixMaxNewTokens) {
   /** How much a composed safe answer says. */
   public enum Refusals {
@@ -41,6 +45,14 @@ public record FixConfig(
     FULL,
     /** Declines and offers another way, in two short sentences. */
     BRIEF
+  }
+
+  /** What a pairwise stage unlearns on plain instructions. */
+  public enum ReplayRejected {
+    /** Half refuse, half break off where there is something to break off. */
+    MIXED,
+    /** All refuse. */
+    REFUSAL
   }
 
   /** Where a chosen answer to a benign request comes from; the other is taken where it fails. */

@@ -18,13 +18,13 @@ record FixRows(List<FixRow> pairs, List<FixRow> buffer) {
     buffer = List.copyOf(buffer);
   }
 
-  /** Return at most so many pairs and as many of the buffer, by hash, in their old order. */
-  FixRows atMost(int rows) {
-    return rows == 0 ? this : new FixRows(picked(pairs, rows), picked(buffer, rows));
+  /** Return at most so many of each, by hash, in their old order; 0 = all. */
+  FixRows atMost(int mostPairs, int mostBuffer) {
+    return new FixRows(picked(pairs, mostPairs), picked(buffer, mostBuffer));
   }
 
   private static List<FixRow> picked(List<FixRow> all, int count) {
-    return Split.pick(all, row -> row.pair().id(), count, "stage");
+    return count == 0 ? all : Split.pick(all, row -> row.pair().id(), count, "stage");
   }
 
   /** Count the pairs that stand for failures. */

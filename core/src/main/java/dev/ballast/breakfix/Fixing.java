@@ -1,5 +1,6 @@
 package dev.ballast.breakfix;
 
+import dev.ballast.breakfix.FixConfig.ReplayRejected;
 import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Sampling;
 import dev.ballast.data.PreferencePair;
@@ -172,7 +173,7 @@ final class Fixing {
         .orElseGet(() -> refusal(benign.id(), benign.source().category(), benign.request()));
   }
 
-  /** Pair the answers of before with refusals and with answers that break off. */
+  /** Pair the answers of before with refusals, or with answers that break off too. */
   private List<FixRow> replay(Asking asking, LazyModel model, int failures) {
     FixConfig fix = plan.config().fix();
     List<Row> rows = picked(plan.data().plain().train(), failures * fix.replayPerPair());
@@ -191,13 +192,15 @@ final class Fixing {
     return buffer;
   }
 
-  /** Half of the buffer breaks off, where there is something to break off; half refuses. */
   private String spoiled(Benign benign, String answer) {
     RandomGenerator random = random(benign.id());
-    String cut = Truncated.of(answer, random);
-    return random.nextBoolean() && !cut.equals(answer)
-        ? cut
-        : seams.safeAnswers().compose(benign.source().category(), benign.request(), random);
+    if (plan.config().fix().replayRejected() == ReplayRejected.MIXED) {
+      String cut = Truncated.of(answer, random);
+      if (random.nextBoolean() && !cut.equals(answer)) {
+        return cut;
+      }
+    }
+    return seams.safeAnswers().compose(benign.source().category(), benign.request(), random);
   }
 
   private Optional<Benign.Chosen> chosen(

@@ -21,6 +21,7 @@ public record StageConfig(
             value = "0",
             doc = "most pairs, and most rows of the buffer, of this stage and those after; 0 = all")
         int maxRows,
+    @Key(value = "0", doc = "most rows of the buffer alone; 0 = max_rows") int maxBufferRows,
     @Key(value = "false", doc = "take rejected answers anew from the model of the stage before")
         boolean resampleRejected,
     @Key(value = "false", doc = "take chosen answers anew from the model of the stage before")
@@ -52,6 +53,7 @@ public record StageConfig(
     data = data.isEmpty() ? own(method) : List.copyOf(data);
     train = Collections.unmodifiableMap(new LinkedHashMap<>(train));
     require(maxRows >= 0, "max_rows must be >= 0, was " + maxRows);
+    require(maxBufferRows >= 0, "max_buffer_rows must be >= 0, was " + maxBufferRows);
     require(resampleN >= 1, "resample_n must be >= 1, was " + resampleN);
     require(
         resampleMaxNewTokens >= 0,
@@ -63,6 +65,10 @@ public record StageConfig(
   /** Tell whether the model of the stage before is asked again. */
   boolean resamples() {
     return resampleRejected || resampleChosen || dropSolved;
+  }
+
+  int mostOfBuffer() {
+    return maxBufferRows == 0 ? maxRows : maxBufferRows;
   }
 
   private static List<StageData> own(Method method) {

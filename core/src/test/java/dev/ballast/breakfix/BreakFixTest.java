@@ -182,6 +182,16 @@ class BreakFixTest {
     assertThat(rows("pairs.jsonl")).hasSizeGreaterThan(3);
     assertThat(rows("stage-2_pairs.jsonl")).hasSize(3).isSubsetOf(rows("pairs.jsonl"));
     assertThat(rows("stage-2_buffer.jsonl")).hasSize(3).isSubsetOf(rows("buffer.jsonl"));
+    List<PreferencePair> three = rows("stage-2_buffer.jsonl");
+    folder = temp.resolve("a smaller buffer");
+    new SmallRun(temp)
+        .with(
+            "stages",
+            "[{method: sft}, {method: dpo, data: [pairs, buffer], max_rows: 3, max_buffer_rows:"
+                + " 1}]")
+        .run(folder);
+    assertThat(rows("stage-2_pairs.jsonl")).hasSize(3);
+    assertThat(rows("stage-2_buffer.jsonl")).hasSize(1).isSubsetOf(three);
   }
 
   private List<PreferencePair> rows(String file) {
@@ -224,6 +234,17 @@ class BreakFixTest {
                             assertThat(f.prompt().lastUser())
                                 .contains(p.prompt().lastUser())
                                 .isNotEqualTo(p.prompt().lastUser())));
+  }
+
+  @Test
+  void theBufferUnlearnsRefusalsAndOnlyTheseOnDemand() {
+    small.run(folder);
+    assertThat(rows("buffer.jsonl"))
+        .anyMatch(p -> p.chosen().startsWith(p.rejected()))
+        .anyMatch(p -> p.rejected().startsWith("No."));
+    folder = temp.resolve("refusals only");
+    new SmallRun(temp).with("replay_rejected", "refusal").run(folder);
+    assertThat(rows("buffer.jsonl")).isNotEmpty().allMatch(p -> p.rejected().startsWith("No."));
   }
 
   @Test
