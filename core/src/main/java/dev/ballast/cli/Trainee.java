@@ -54,10 +54,7 @@ record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncode
   }
 
   private static <R> Admitted<R> told(Admitted<R> admitted, TrainConfig config, Terminal terminal) {
-    admitted.dropped().forEach(loss -> terminal.say("dropped " + loss.id() + ": " + loss.reason()));
-    if (!admitted.truncated().isEmpty()) {
-      terminal.say(admitted.truncated().size() + " rows were too long, their ends were cut");
-    }
+    admitted.told().forEach(terminal::say);
     return admitted.require(config.maxDropped().map(OptionalInt::of).orElseGet(OptionalInt::empty));
   }
 

@@ -38,6 +38,25 @@ public record Admitted<R>(List<R> rows, List<Loss> dropped, List<Loss> truncated
         pairs, EncodedPair::id, pair -> refusal(pair, lengths.row()), pair -> cut(pair, lengths));
   }
 
+  /** What a user is told: the first dropped rows by name, of the others and of the cut how many. */
+  public List<String> told() {
+    List<String> lines = new ArrayList<>();
+    dropped.stream()
+        .limit(NAMED)
+        .forEach(loss -> lines.add("dropped " + loss.id() + ": " + loss.reason()));
+    if (dropped.size() > NAMED) {
+      lines.add("dropped " + (dropped.size() - NAMED) + " more rows of " + read());
+    }
+    if (!truncated.isEmpty()) {
+      lines.add(truncated.size() + " rows of " + read() + " were too long, their ends were cut");
+    }
+    return lines;
+  }
+
+  private int read() {
+    return rows.size() + dropped.size();
+  }
+
   /**
    * Insist on a limit.
    *

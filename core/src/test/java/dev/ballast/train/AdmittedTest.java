@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ballast.data.Safety;
 import dev.ballast.json.BadInput;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AdmittedTest {
@@ -59,6 +61,16 @@ class AdmittedTest {
   void pairsThatCannotTeachAreDropped() {
     var pairs = List.of(pair("full", 8, 1, 1), pair("none", 0, 1, 1), pair("empty", 3, 0, 1));
     assertThat(Admitted.pairs(pairs, Lengths.of(8)).dropped()).hasSize(3);
+  }
+
+  @Test
+  void namesTheFirstDroppedRowsAndCountsTheOthers() {
+    var rows = new ArrayList<>(List.of(row("a", 12, 3), row("b", 10, 3)));
+    IntStream.range(0, 8).forEach(i -> rows.add(row("full-" + i, 12, 9)));
+    assertThat(Admitted.rows(rows, Lengths.of(8)).told())
+        .hasSize(7)
+        .startsWith("dropped full-0: its prompt of 9 tokens fills max_length")
+        .endsWith("dropped 3 more rows of 10", "2 rows of 10 were too long, their ends were cut");
   }
 
   @Test
