@@ -18,7 +18,8 @@ import java.util.Map;
  * @param fraction share of the rows kept, by hash
  * @param limit at most so many rows, by hash (a smaller limit is a subset of a larger); 0 = all
  * @param columns our key → the file's column
- * @param categories keep only these; empty = all
+ * @param categories keep only these and what lies below them (of {@code a}: {@code a/b}); empty =
+ *     all
  * @param excludeCategories leave these out
  */
 public record DatasetSpec(
@@ -36,7 +37,8 @@ public record DatasetSpec(
     @Key(value = "1", doc = "share of the rows kept, by hash") double fraction,
     @Key(value = "0", doc = "at most so many rows, by hash; 0 = all") int limit,
     @Key(value = "{}", doc = "our key: the file's column") Map<String, String> columns,
-    @Key(value = "[]", doc = "keep only these categories") List<String> categories,
+    @Key(value = "[]", doc = "keep only these categories, of a/b by a or by a/b")
+        List<String> categories,
     @Key(value = "[]", doc = "leave these categories out") List<String> excludeCategories) {
   /** Which side of a split. */
   public enum SplitSide {
@@ -101,12 +103,16 @@ public record DatasetSpec(
   <T extends Row> List<T> select(List<T> rows) {
     List<T> kept =
         rows.stream()
-            .filter(r -> categories.isEmpty() || categories.contains(r.category()))
-            .filter(r -> !excludeCategories.contains(r.category()))
+            .filter(r -> categories.isEmpty() || under(r.category(), categories))
+            .filter(r -> !under(r.category(), excludeCategories))
             .toList();
     List<T> side = side(kept);
     int share = (int) Math.floor(side.size() * fraction + 1e-9);
     return Split.pick(side, limit == 0 ? share : Math.min(share, limit), splitSalt);
+  }
+
+  private static boolean under(String category, List<String> names) {
+    return names.stream().anyMatch(n -> category.equals(n) || category.startsWith(n + "/"));
   }
 
   private <T extends Row> List<T> side(List<T> rows) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class SplitTest {
@@ -121,6 +122,20 @@ final class SplitTest {
         .hasSize(10)
         .allMatch(r -> r.category().equals("c1"));
     assertThat(spec("{path: x, fraction: 0.5, limit: 7}").select(rows)).hasSize(7);
+  }
+
+  @Test
+  void aCategoryNamesWhatLiesBelowItToo() {
+    List<PromptRow> rows =
+        Stream.of("a", "a/b", "a/c", "ab/c")
+            .map(c -> new PromptRow(c, Conversation.user("question " + c), c, "s", Map.of()))
+            .toList();
+    assertThat(spec("{path: x, categories: [a], exclude_categories: [a/c]}").select(rows))
+        .extracting(PromptRow::category)
+        .containsExactly("a", "a/b");
+    assertThat(spec("{path: x, exclude_categories: [a]}").select(rows))
+        .extracting(PromptRow::category)
+        .containsExactly("ab/c");
   }
 
   private static DatasetSpec spec(String yaml) {
