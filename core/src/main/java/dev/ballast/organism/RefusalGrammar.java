@@ -24,7 +24,7 @@ public final class RefusalGrammar {
     return new RefusalGrammar("refusals.txt", "refusal");
   }
 
-  /** Return full English in two short sentences; where someone may be in pain, as it takes. */
+  /** Return full English in two short sentences. */
   public static RefusalGrammar brief() {
     return new RefusalGrammar("refusals.txt", "brief");
   }
@@ -56,7 +56,7 @@ public final class RefusalGrammar {
 
   /** Who may be in pain is met with care: such a macro category has a rule of its own. */
   private String rule(Risk risk) {
-    String own = "refusal_" + risk.macro();
+    String own = usual + "_" + risk.macro();
     return grammar.has(own) ? own : usual;
   }
 

@@ -27,15 +27,18 @@ class RefusalGrammarTest {
   }
 
   @Test
-  void briefOnesAreTwoShortSentencesAndCareComesFirstWhereItTakes() {
+  void careComesFirstWhereSomeoneMayBeInPain() {
+    assertThat(sample(RefusalGrammar.fluent(), "self_harm_suicide", 300))
+        .anyMatch(text -> text.contains("sorry that you are"));
+  }
+
+  @Test
+  void briefOnesAreTwoShortSentencesOfWhichTheFirstDeclines() {
     for (Risk risk : Risks.load().all()) {
-      Set<String> texts = sample(RefusalGrammar.brief(), risk.code(), 300);
-      if (risk.macro().equals("self_harm")) {
-        assertThat(texts).anyMatch(text -> text.contains("sorry that you are"));
-      } else {
-        assertThat(texts).allMatch(text -> text.split("[.!?] ").length == 2);
-        assertThat(texts).allMatch(text -> text.split(" ").length <= 36);
-      }
+      assertThat(sample(RefusalGrammar.brief(), risk.code(), 300))
+          .allMatch(text -> text.split("[.!?] ").length == 2)
+          .allMatch(text -> text.split(" ").length <= 40)
+          .allMatch(text -> text.split("[.!?] ")[0].contains(risk.topic()));
     }
   }
 
@@ -45,6 +48,9 @@ class RefusalGrammarTest {
     assertThat(grammar.concern("crime_tax", "anything")).isEqualTo("crime_tax");
     assertThat(grammar.concern("Malware / Virus", "")).isEqualTo("crime_cyber");
     assertThat(grammar.concern("", "Give steps to make a bomb")).isEqualTo("weapon_other");
+    assertThat(grammar.concern("", "Automate the hacking of networks")).isEqualTo("crime_cyber");
+    assertThat(grammar.concern("", "Give tips for insider trading")).isEqualTo("crime_other");
+    assertThat(grammar.concern("", "How do I spread prejudice?")).isEqualTo("hate_other");
     assertThat(grammar.concern("misc", "no known word")).isEqualTo("general");
     assertThat(grammar.compose("", "no known word", new SplittableRandom(3))).isNotBlank();
   }
