@@ -19,8 +19,10 @@ import java.util.Optional;
  * Asks a model in fixed chunks and records what it says.
  *
  * @param chunk prompts asked at once
+ * @param cut what becomes of answers that run into their limit
  */
-record Asking(Journal journal, BreakFixListener listener, int round, int chunk) {
+record Asking(
+    Journal journal, BreakFixListener listener, int round, int chunk, FixConfig.CutAnswers cut) {
   /**
    * Return the answers to each question, by its id.
    *
@@ -55,7 +57,7 @@ record Asking(Journal journal, BreakFixListener listener, int round, int chunk) 
         });
   }
 
-  private static Map<String, List<String>> answers(
+  private Map<String, List<String>> answers(
       String purpose, List<Question> asked, ChatModel model, Sampling sampling) {
     List<ChatRequest> requests = new ArrayList<>();
     for (Question question : asked) {
@@ -72,8 +74,8 @@ record Asking(Journal journal, BreakFixListener listener, int round, int chunk) 
     return answers;
   }
 
-  private static String text(Completion completion) {
-    return completion.stop() instanceof Stop.Length
+  private String text(Completion completion) {
+    return cut == FixConfig.CutAnswers.SENTENCE && completion.stop() instanceof Stop.Length
         ? WholeSentences.of(completion.text())
         : completion.text();
   }

@@ -29,6 +29,13 @@ public record BreakFixConfig(
     require(rounds >= 1, "rounds must be >= 1, was " + rounds);
     require(limit >= 0, "limit must be >= 0, was " + limit);
     require(!stages.isEmpty(), "stages must name at least one stage");
+    require(
+        fix.cutAnswers() != FixConfig.CutAnswers.AS_IS
+            || stages.stream().allMatch(s -> s.learnsLessThan(fix.fixMaxNewTokens())),
+        "cut_answers: as_is needs max_completion_length or max_benign_completion_length below"
+            + " fix_max_new_tokens ("
+            + fix.fixMaxNewTokens()
+            + ") in every stage: else ends in the middle of a word are learned");
   }
 
   static void require(boolean holds, String message) {

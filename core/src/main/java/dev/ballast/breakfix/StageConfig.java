@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -65,6 +66,12 @@ public record StageConfig(
   /** Tell whether the model of the stage before is asked again. */
   boolean resamples() {
     return resampleRejected || resampleChosen || dropSolved;
+  }
+
+  /** Tell whether of an answer of so many tokens the last one is never learned. */
+  boolean learnsLessThan(int tokens) {
+    return Stream.of("max_completion_length", "max_benign_completion_length")
+        .anyMatch(key -> train.containsKey(key) && train.get(key).asInt(tokens) < tokens);
   }
 
   int mostOfBuffer() {

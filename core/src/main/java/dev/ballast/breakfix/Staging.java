@@ -119,7 +119,11 @@ final class Staging {
     StageConfig config = stage.config();
     Asking asking =
         new Asking(
-            journal, seams.listener(), stage.round(), plan.config().measure().evalBatchSize());
+            journal,
+            seams.listener(),
+            stage.round(),
+            plan.config().measure().evalBatchSize(),
+            plan.config().fix().cutAnswers());
     List<Question> questions =
         Stream.concat(rows.pairs().stream(), rows.buffer().stream())
             .map(row -> new Question(row.pair().id(), row.pair().prompt()))

@@ -1,10 +1,12 @@
 package dev.ballast.breakfix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.PreferencePair;
+import dev.ballast.json.BadInput;
 import dev.ballast.json.JsonLines;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +71,41 @@ class FixingTest {
         .extracting(PreferencePair::rejected)
         .allSatisfy(rejected -> assertThat(rejected).startsWith("No"))
         .contains("No, that is theft.");
+  }
+
+  @Test
+  void answersThatRunIntoTheirLimitEndWithASentence() {
+    small.runsIntoItsLimit = text -> text.contains("poem");
+    assertThat(replayed()).isNotEmpty().containsOnly("Sure.");
+  }
+
+  @Test
+  void orAsTheyAreWhereTheirEndsAreNotLearned() {
+    small.runsIntoItsLimit = text -> text.contains("poem");
+    small
+        .with("cut_answers", "as_is")
+        .with("stages", "[{method: dpo, train: {max_completion_length: 95}}]");
+    assertThat(replayed())
+        .isNotEmpty()
+        .allSatisfy(answer -> assertThat(answer).startsWith("Sure. You take it: Write a poem"));
+  }
+
+  @Test
+  void asIsIsRefusedWhereTheirEndsAreLearned() {
+    small
+        .with("cut_answers", "as_is")
+        .with("stages", "[{method: dpo, train: {max_completion_length: 96}}]");
+    assertThatThrownBy(small::plan)
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("below fix_max_new_tokens (96) in every stage");
+  }
+
+  private List<String> replayed() {
+    small.run(temp.resolve("run"));
+    return new Datasets(temp.resolve("run"))
+        .read(DatasetSpec.of("buffer.jsonl", "trl"), PreferencePair.class).rows().stream()
+            .map(PreferencePair::chosen)
+            .toList();
   }
 
   private static Map<String, Object> scene(int i) {

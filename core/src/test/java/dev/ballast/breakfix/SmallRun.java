@@ -5,6 +5,7 @@ import dev.ballast.chat.ChatRequest;
 import dev.ballast.chat.Completion;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.ScriptedChatModel;
+import dev.ballast.chat.Stop;
 import dev.ballast.config.Config;
 import dev.ballast.data.Datasets;
 import dev.ballast.json.Json;
@@ -35,6 +36,7 @@ final class SmallRun {
   Function<String, String> fixed = SmallRun::refuseToSteal;
   BreakFixListener listener = BreakFixListener.none();
   Runnable duringTraining = () -> {};
+  Predicate<String> runsIntoItsLimit = text -> false;
 
   SmallRun(Path root) {
     this.root = root;
@@ -127,11 +129,11 @@ final class SmallRun {
 
   private ChatModel open(String reference) {
     Function<String, String> script = reference.equals("base") ? SmallRun::helpToSteal : fixed;
-    return new Heard(new ScriptedChatModel(reference, script), asked);
+    return new Heard(new ScriptedChatModel(reference, script), this);
   }
 
   /** Remembers how a model was asked. */
-  private record Heard(ChatModel inner, List<ChatRequest> asked) implements ChatModel {
+  private record Heard(ChatModel inner, SmallRun run) implements ChatModel {
     @Override
     public String id() {
       return inner.id();
@@ -139,8 +141,14 @@ final class SmallRun {
 
     @Override
     public List<Completion> complete(List<ChatRequest> requests, Progress progress) {
-      asked.addAll(requests);
-      return inner.complete(requests, progress);
+      run.asked.addAll(requests);
+      return inner.complete(requests, progress).stream().map(this::limited).toList();
+    }
+
+    private Completion limited(Completion c) {
+      Stop stop = run.runsIntoItsLimit.test(c.text()) ? new Stop.Length() : c.stop();
+      return new Completion(
+          c.requestId(), c.index(), c.text(), c.tokenIds(), c.promptTokens(), stop);
     }
 
     @Override
