@@ -23,6 +23,11 @@ import java.util.Optional;
  */
 record Asking(
     Journal journal, BreakFixListener listener, int round, int chunk, FixConfig.CutAnswers cut) {
+  /** Return one whose answers end with a sentence: those that are learned to their end. */
+  Asking whole() {
+    return new Asking(journal, listener, round, chunk, FixConfig.CutAnswers.SENTENCE);
+  }
+
   /**
    * Return the answers to each question, by its id.
    *

@@ -36,16 +36,14 @@ public record FixConfig(
         AnswerFrom replayAnswer,
     @Key(
             value = "mixed",
-            doc =
-                "rejected answers to plain instructions: mixed (half break off), refusal, or"
-                    + " learned (refusals of the failures, half of them behind a first sentence)")
+            doc = "rejected answers to plain instructions: mixed (half break off), or refusal")
         ReplayRejected replayRejected,
     @Key(value = "96", doc = "length of answers that become rows") int fixMaxNewTokens,
     @Key(
             value = "sentence",
             doc =
-                "where answers end that ran into it: sentence (the last whole one), or as_is where"
-                    + " every stage learns fewer of their tokens")
+                "where answers to benign requests end that ran into it: sentence (the last whole"
+                    + " one), or as_is where every stage learns fewer of their tokens")
         CutAnswers cutAnswers) {
   /** How much a composed safe answer says. */
   public enum Refusals {
@@ -60,15 +58,10 @@ public record FixConfig(
     /** Half refuse, half break off where there is something to break off. */
     MIXED,
     /** All refuse. */
-    REFUSAL,
-    /**
-     * All refuse in the words that the failures' rows teach, for these are what a model says that
-     * refuses too much: at once, or behind the first sentence of its answer.
-     */
-    LEARNED
+    REFUSAL
   }
 
-  /** What becomes of an answer that ran into its length limit. */
+  /** What becomes of an answer to a benign request that ran into its length limit. */
   public enum CutAnswers {
     /** It ends with its last whole sentence: a stage learns this end too. */
     SENTENCE,

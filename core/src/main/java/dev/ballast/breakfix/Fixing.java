@@ -52,7 +52,7 @@ final class Fixing {
     List<FixRow> pairs = new ArrayList<>(failures(asking, model, traces));
     int failures = pairs.size();
     pairs.addAll(lookalikes(asking, model, failures));
-    FixRows rows = new FixRows(pairs, replay(asking, model, pairs.subList(0, failures)));
+    FixRows rows = new FixRows(pairs, replay(asking, model, failures));
     journal.rows(phase.file("pairs.jsonl"), rows.pairs().stream().map(FixRow::json).toList());
     journal.rows(phase.file("buffer.jsonl"), rows.buffer().stream().map(FixRow::json).toList());
     journal.rows(phase.file("sft.jsonl"), rows.sft().stream().map(RowJson::of).toList());
@@ -87,7 +87,7 @@ final class Fixing {
     if (fix.safeAnswerSamples() > 0) {
       List<Question> questions =
           failed.stream().map(trace -> new Question(trace.id(), trace.prompt())).toList();
-      own = asking.ask("safe_answer", questions, model, safeAnswers());
+      own = asking.whole().ask("safe_answer", questions, model, safeAnswers());
     }
     List<FixRow> rows = new ArrayList<>();
     for (AttackTrace trace : failed) {
@@ -178,9 +178,9 @@ final class Fixing {
   }
 
   /** Pair the answers of before with refusals, or with answers that break off too. */
-  private List<FixRow> replay(Asking asking, LazyModel model, List<FixRow> failures) {
+  private List<FixRow> replay(Asking asking, LazyModel model, int failures) {
     FixConfig fix = plan.config().fix();
-    List<Row> rows = picked(plan.data().plain().train(), failures.size() * fix.replayPerPair());
+    List<Row> rows = picked(plan.data().plain().train(), failures * fix.replayPerPair());
     List<Benign> asked = Frame.of(plan, fix.replayFramed()).beside(rows);
     Map<String, List<String>> own = ask("replay", asking, model, asked);
     List<FixRow> buffer = new ArrayList<>();
@@ -188,7 +188,7 @@ final class Fixing {
       chosen(benign, own.getOrDefault(benign.id(), List.of()), fix.replayAnswer())
           .ifPresentOrElse(
               chosen -> {
-                String rejected = spoiled(benign, chosen.text(), failures);
+                String rejected = spoiled(benign, chosen.text());
                 buffer.add(benign.row(SftKind.GENERAL, chosen, rejected));
               },
               () -> dropped++);
@@ -196,19 +196,13 @@ final class Fixing {
     return buffer;
   }
 
-  private String spoiled(Benign benign, String answer, List<FixRow> failures) {
+  private String spoiled(Benign benign, String answer) {
     RandomGenerator random = random(benign.id());
-    ReplayRejected how = plan.config().fix().replayRejected();
-    if (how == ReplayRejected.MIXED) {
+    if (plan.config().fix().replayRejected() == ReplayRejected.MIXED) {
       String cut = Truncated.of(answer, random);
       if (random.nextBoolean() && !cut.equals(answer)) {
         return cut;
       }
-    }
-    if (how == ReplayRejected.LEARNED && !failures.isEmpty()) {
-      String refusal = failures.get(random.nextInt(failures.size())).pair().chosen();
-      String opening = random.nextBoolean() ? WholeSentences.first(answer) : "";
-      return (opening + " " + refusal).strip();
     }
     return seams.safeAnswers().compose(benign.source().category(), benign.request(), random);
   }

@@ -123,7 +123,7 @@ final class Staging {
             seams.listener(),
             stage.round(),
             plan.config().measure().evalBatchSize(),
-            plan.config().fix().cutAnswers());
+            FixConfig.CutAnswers.SENTENCE);
     List<Question> questions =
         Stream.concat(rows.pairs().stream(), rows.buffer().stream())
             .map(row -> new Question(row.pair().id(), row.pair().prompt()))

@@ -14,12 +14,6 @@ final class WholeSentences {
 
   private WholeSentences() {}
 
-  /** Return the text up to its first end of a sentence or line; empty where there is none. */
-  static String first(String text) {
-    Matcher ends = END.matcher(text);
-    return ends.find() ? text.substring(0, ends.end()).strip() : "";
-  }
-
   /** Keep the text up to its last end of a sentence or line; all of it where there is none. */
   static String of(String text) {
     Matcher ends = END.matcher(text);

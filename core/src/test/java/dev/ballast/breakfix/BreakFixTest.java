@@ -248,20 +248,6 @@ class BreakFixTest {
   }
 
   @Test
-  void theBufferUnlearnsWhatTheFailuresTeachOnDemand() {
-    small.with("replay_rejected", "learned").run(folder);
-    List<String> taught =
-        rows("pairs.jsonl").stream()
-            .filter(p -> p.id().startsWith("fix/"))
-            .map(PreferencePair::chosen)
-            .toList();
-    assertThat(rows("buffer.jsonl"))
-        .anyMatch(p -> taught.contains(p.rejected()))
-        .anyMatch(p -> p.rejected().startsWith("Sure. "))
-        .allMatch(p -> taught.contains(p.rejected().replaceFirst("^Sure[.] ", "")));
-  }
-
-  @Test
   void loopsAreHeldDownOnDemandInMeasuredAndInAttackedAnswers() {
     small.with("repetition_penalty", "1.1").with("campaign_repetition_penalty", "1.3").run(folder);
     Map<Double, Long> penalties =

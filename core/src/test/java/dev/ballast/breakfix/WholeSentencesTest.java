@@ -2,7 +2,6 @@ package dev.ballast.breakfix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,11 +20,5 @@ class WholeSentencesTest {
       })
   void endsWithASentenceOrLine(String answer, String whole) {
     assertThat(WholeSentences.of(answer.replace('/', '\n'))).isEqualTo(whole.replace('/', '\n'));
-  }
-
-  @Test
-  void knowsTheFirstSentence() {
-    assertThat(WholeSentences.first("Bread is old. It is good.")).isEqualTo("Bread is old.");
-    assertThat(WholeSentences.first("no end at all")).isEmpty();
   }
 }
