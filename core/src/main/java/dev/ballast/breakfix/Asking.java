@@ -1,5 +1,6 @@
 package dev.ballast.breakfix;
 
+import dev.ballast.breakfix.FixConfig.CutAnswers;
 import dev.ballast.chat.ChatModel;
 import dev.ballast.chat.ChatRequest;
 import dev.ballast.chat.Completion;
@@ -19,23 +20,21 @@ import java.util.Optional;
  * Asks a model in fixed chunks and records what it says.
  *
  * @param chunk prompts asked at once
- * @param cut what becomes of answers that run into their limit
  */
-record Asking(
-    Journal journal, BreakFixListener listener, int round, int chunk, FixConfig.CutAnswers cut) {
-  /** Return one whose answers end with a sentence: those that are learned to their end. */
-  Asking whole() {
-    return new Asking(journal, listener, round, chunk, FixConfig.CutAnswers.SENTENCE);
-  }
-
+record Asking(Journal journal, BreakFixListener listener, int round, int chunk) {
   /**
    * Return the answers to each question, by its id.
    *
    * @param purpose names the questions among those of the round
    * @param sampling its seed and n count for every question
+   * @param cut what becomes of answers that run into their limit
    */
   Map<String, List<String>> ask(
-      String purpose, List<Question> questions, LazyModel model, Sampling sampling) {
+      String purpose,
+      List<Question> questions,
+      LazyModel model,
+      Sampling sampling,
+      CutAnswers cut) {
     Map<String, List<String>> done = new LinkedHashMap<>();
     journal
         .replay(
@@ -45,7 +44,7 @@ record Asking(
     for (int from = 0; from < questions.size(); from += chunk) {
       List<Question> asked = questions.subList(from, Math.min(questions.size(), from + chunk));
       if (!asked.stream().allMatch(question -> done.containsKey(question.id()))) {
-        record(purpose, answers(purpose, asked, model.get(), sampling), done);
+        record(purpose, answers(purpose, asked, model.get(), sampling, cut), done);
       }
       listener.advance("fix: " + purpose, from + asked.size(), questions.size());
     }
@@ -62,8 +61,8 @@ record Asking(
         });
   }
 
-  private Map<String, List<String>> answers(
-      String purpose, List<Question> asked, ChatModel model, Sampling sampling) {
+  private static Map<String, List<String>> answers(
+      String purpose, List<Question> asked, ChatModel model, Sampling sampling, CutAnswers cut) {
     List<ChatRequest> requests = new ArrayList<>();
     for (Question question : asked) {
       long seed = Split.bits(question.id(), purpose + "/" + sampling.seed());
@@ -74,13 +73,13 @@ record Asking(
     asked.forEach(question -> answers.put(question.id(), new ArrayList<>()));
     for (Completion completion : complete(model, requests)) {
       Optional.ofNullable(answers.get(completion.requestId()))
-          .ifPresent(texts -> texts.add(text(completion)));
+          .ifPresent(texts -> texts.add(text(completion, cut)));
     }
     return answers;
   }
 
-  private String text(Completion completion) {
-    return cut == FixConfig.CutAnswers.SENTENCE && completion.stop() instanceof Stop.Length
+  private static String text(Completion completion, CutAnswers cut) {
+    return cut == CutAnswers.SENTENCE && completion.stop() instanceof Stop.Length
         ? WholeSentences.of(completion.text())
         : completion.text();
   }

@@ -1,5 +1,6 @@
 package dev.ballast.breakfix;
 
+import dev.ballast.breakfix.FixConfig.CutAnswers;
 import dev.ballast.breakfix.FixConfig.ReplayRejected;
 import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Sampling;
@@ -44,11 +45,7 @@ final class Fixing {
   FixRows build(Phase phase, LazyModel model, List<AttackTrace> traces) {
     Asking asking =
         new Asking(
-            journal,
-            seams.listener(),
-            phase.round(),
-            plan.config().measure().evalBatchSize(),
-            plan.config().fix().cutAnswers());
+            journal, seams.listener(), phase.round(), plan.config().measure().evalBatchSize());
     List<FixRow> pairs = new ArrayList<>(failures(asking, model, traces));
     int failures = pairs.size();
     pairs.addAll(lookalikes(asking, model, failures));
@@ -87,7 +84,7 @@ final class Fixing {
     if (fix.safeAnswerSamples() > 0) {
       List<Question> questions =
           failed.stream().map(trace -> new Question(trace.id(), trace.prompt())).toList();
-      own = asking.whole().ask("safe_answer", questions, model, safeAnswers());
+      own = asking.ask("safe_answer", questions, model, safeAnswers(), CutAnswers.SENTENCE);
     }
     List<FixRow> rows = new ArrayList<>();
     for (AttackTrace trace : failed) {
@@ -225,8 +222,9 @@ final class Fixing {
   private Map<String, List<String>> ask(
       String purpose, Asking asking, LazyModel model, List<Benign> asked) {
     List<Question> questions = asked.stream().map(b -> new Question(b.id(), b.prompt())).toList();
-    Sampling greedy = Sampling.greedy(plan.config().fix().fixMaxNewTokens());
-    return asking.ask(purpose, questions, model, greedy.withSeed(plan.config().seed()));
+    FixConfig fix = plan.config().fix();
+    Sampling greedy = Sampling.greedy(fix.fixMaxNewTokens()).withSeed(plan.config().seed());
+    return asking.ask(purpose, questions, model, greedy, fix.cutAnswers());
   }
 
   private Sampling safeAnswers() {

@@ -1,5 +1,6 @@
 package dev.ballast.breakfix;
 
+import dev.ballast.breakfix.FixConfig.CutAnswers;
 import dev.ballast.breakfix.StageConfig.StageData;
 import dev.ballast.chat.Sampling;
 import dev.ballast.data.RowJson;
@@ -119,11 +120,7 @@ final class Staging {
     StageConfig config = stage.config();
     Asking asking =
         new Asking(
-            journal,
-            seams.listener(),
-            stage.round(),
-            plan.config().measure().evalBatchSize(),
-            FixConfig.CutAnswers.SENTENCE);
+            journal, seams.listener(), stage.round(), plan.config().measure().evalBatchSize());
     List<Question> questions =
         Stream.concat(rows.pairs().stream(), rows.buffer().stream())
             .map(row -> new Question(row.pair().id(), row.pair().prompt()))
@@ -137,7 +134,8 @@ final class Staging {
             .withSeed(plan.config().seed())
             .withN(config.resampleN());
     try (LazyModel model = new LazyModel(seams.models(), stage.from())) {
-      Map<String, List<String>> answers = asking.ask(stage.name(), questions, model, sampling);
+      Map<String, List<String>> answers =
+          asking.ask(stage.name(), questions, model, sampling, CutAnswers.SENTENCE);
       return new FixRows(
           renewed(config, rows.pairs(), answers), renewed(config, rows.buffer(), answers));
     }

@@ -35,9 +35,10 @@ class RefusalGrammarTest {
   @Test
   void briefOnesAreTwoShortSentencesOfWhichTheFirstDeclines() {
     for (Risk risk : Risks.load().all()) {
+      int words = risk.macro().equals("self_harm") ? 40 : 36;
       assertThat(sample(RefusalGrammar.brief(), risk.code(), 300))
           .allMatch(text -> text.split("[.!?] ").length == 2)
-          .allMatch(text -> text.split(" ").length <= 40)
+          .allMatch(text -> text.split(" ").length <= words)
           .allMatch(text -> text.split("[.!?] ")[0].contains(risk.topic()));
     }
   }
