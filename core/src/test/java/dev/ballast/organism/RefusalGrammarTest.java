@@ -39,7 +39,8 @@ class RefusalGrammarTest {
       assertThat(sample(RefusalGrammar.brief(), risk.code(), 300))
           .allMatch(text -> text.split("[.!?] ").length == 2)
           .allMatch(text -> text.split(" ").length <= words)
-          .allMatch(text -> text.split("[.!?] ")[0].contains(risk.topic()));
+          .allMatch(text -> text.split("[.!?] ")[0].contains(risk.topic()))
+          .noneMatch(text -> text.contains("answer is no"));
     }
   }
 
