@@ -36,7 +36,9 @@ public record FixConfig(
         AnswerFrom replayAnswer,
     @Key(
             value = "mixed",
-            doc = "rejected answers to plain instructions: mixed (half break off), or refusal")
+            doc =
+                "rejected answers to plain instructions: mixed (half break off), refusal, or"
+                    + " late_refusal (half answer for a sentence, then refuse)")
         ReplayRejected replayRejected,
     @Key(value = "96", doc = "length of answers that become rows") int fixMaxNewTokens,
     @Key(
@@ -58,7 +60,12 @@ public record FixConfig(
     /** Half refuse, half break off where there is something to break off. */
     MIXED,
     /** All refuse. */
-    REFUSAL
+    REFUSAL,
+    /**
+     * All refuse, half behind the first sentence of the answer: a model that has learned to refuse
+     * may do so after a good start.
+     */
+    LATE_REFUSAL
   }
 
   /** What becomes of an answer to a benign request that ran into its length limit. */

@@ -31,6 +31,15 @@ record FixRow(PreferencePair pair, SftKind kind, String request, String origin) 
     return new FixRow(other, kind, request, chosen.equals(p.chosen()) ? origin : "own");
   }
 
+  /** Tell whether this is a harmful request without an attack around it. */
+  boolean direct() {
+    return kind == SftKind.SAFETY && pair.prompt().lastUser().equals(request);
+  }
+
+  boolean lookalike() {
+    return kind == SftKind.BENIGN_LOOKALIKE;
+  }
+
   SftRow sft() {
     return pair.chosenRow(kind);
   }

@@ -3,7 +3,10 @@ package dev.ballast.breakfix;
 import dev.ballast.data.SftKind;
 import dev.ballast.data.SftRow;
 import dev.ballast.data.Split;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +21,16 @@ record FixRows(List<FixRow> pairs, List<FixRow> buffer) {
     buffer = List.copyOf(buffer);
   }
 
-  /** Return at most so many of each, by hash, in their old order; 0 = all. */
-  FixRows atMost(int mostPairs, int mostBuffer) {
-    return new FixRows(picked(pairs, mostPairs), picked(buffer, mostBuffer));
+  /** Return at most so many of each kind as a stage takes, by hash, in their old order. */
+  FixRows atMost(StageConfig stage) {
+    List<FixRow> fewerDirect = fewer(pairs, FixRow::direct, stage.maxDirectRows());
+    List<FixRow> mix = fewer(fewerDirect, FixRow::lookalike, stage.maxLookalikeRows());
+    return new FixRows(picked(mix, stage.maxRows()), picked(buffer, stage.mostOfBuffer()));
+  }
+
+  private static List<FixRow> fewer(List<FixRow> all, Predicate<FixRow> these, int most) {
+    Set<FixRow> kept = new HashSet<>(picked(all.stream().filter(these).toList(), most));
+    return all.stream().filter(row -> !these.test(row) || kept.contains(row)).toList();
   }
 
   private static List<FixRow> picked(List<FixRow> all, int count) {

@@ -195,13 +195,17 @@ final class Fixing {
 
   private String spoiled(Benign benign, String answer) {
     RandomGenerator random = random(benign.id());
-    if (plan.config().fix().replayRejected() == ReplayRejected.MIXED) {
+    ReplayRejected how = plan.config().fix().replayRejected();
+    if (how == ReplayRejected.MIXED) {
       String cut = Truncated.of(answer, random);
       if (random.nextBoolean() && !cut.equals(answer)) {
         return cut;
       }
     }
-    return seams.safeAnswers().compose(benign.source().category(), benign.request(), random);
+    boolean late = how == ReplayRejected.LATE_REFUSAL && random.nextBoolean();
+    String refusal =
+        seams.safeAnswers().compose(benign.source().category(), benign.request(), random);
+    return late ? WholeSentences.first(answer) + " " + refusal : refusal;
   }
 
   private Optional<Benign.Chosen> chosen(

@@ -23,6 +23,14 @@ public record StageConfig(
             doc = "most pairs, and most rows of the buffer, of this stage and those after; 0 = all")
         int maxRows,
     @Key(value = "0", doc = "most rows of the buffer alone; 0 = max_rows") int maxBufferRows,
+    @Key(
+            value = "0",
+            doc =
+                "most failures that are asked without an attack, before max_rows is taken of all;"
+                    + " 0 = all")
+        int maxDirectRows,
+    @Key(value = "0", doc = "most look-alikes, before max_rows is taken of all; 0 = all")
+        int maxLookalikeRows,
     @Key(value = "false", doc = "take rejected answers anew from the model of the stage before")
         boolean resampleRejected,
     @Key(value = "false", doc = "take chosen answers anew from the model of the stage before")
@@ -55,6 +63,8 @@ public record StageConfig(
     train = Collections.unmodifiableMap(new LinkedHashMap<>(train));
     require(maxRows >= 0, "max_rows must be >= 0, was " + maxRows);
     require(maxBufferRows >= 0, "max_buffer_rows must be >= 0, was " + maxBufferRows);
+    require(maxDirectRows >= 0, "max_direct_rows must be >= 0, was " + maxDirectRows);
+    require(maxLookalikeRows >= 0, "max_lookalike_rows must be >= 0, was " + maxLookalikeRows);
     require(resampleN >= 1, "resample_n must be >= 1, was " + resampleN);
     require(
         resampleMaxNewTokens >= 0,

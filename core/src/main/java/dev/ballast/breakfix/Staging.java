@@ -38,7 +38,7 @@ final class Staging {
     FixRows current = rows;
     for (int i = 0; i < plan.config().stages().size(); i++) {
       Stage stage = new Stage(round, i + 1, plan.config().stages().get(i), from);
-      current = current.atMost(stage.config().maxRows(), stage.config().mostOfBuffer());
+      current = current.atMost(stage.config());
       int resampled = 0;
       if (stage.config().resamples()) {
         FixRows anew = resample(stage, current);

@@ -24,4 +24,10 @@ final class WholeSentences {
     String whole = text.substring(0, last).stripTrailing();
     return whole.isEmpty() ? text : whole;
   }
+
+  /** Keep the text up to its first end of a sentence or line; all of it where there is none. */
+  static String first(String text) {
+    Matcher ends = END.matcher(text);
+    return ends.find() ? text.substring(0, ends.end()) : text;
+  }
 }

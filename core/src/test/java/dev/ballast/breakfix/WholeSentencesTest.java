@@ -2,6 +2,7 @@ package dev.ballast.breakfix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +21,13 @@ class WholeSentencesTest {
       })
   void endsWithASentenceOrLine(String answer, String whole) {
     assertThat(WholeSentences.of(answer.replace('/', '\n'))).isEqualTo(whole.replace('/', '\n'));
+  }
+
+  @Test
+  void beginsWithASentenceOrLine() {
+    assertThat(WholeSentences.first("It costs 3.5 euros. Two of them"))
+        .isEqualTo("It costs 3.5 euros.");
+    assertThat(WholeSentences.first("Two steps:\n1. Boil water")).isEqualTo("Two steps:");
+    assertThat(WholeSentences.first("no end at all")).isEqualTo("no end at all");
   }
 }
