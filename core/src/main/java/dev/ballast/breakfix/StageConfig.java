@@ -26,10 +26,14 @@ public record StageConfig(
     @Key(
             value = "0",
             doc =
-                "most failures that are asked without an attack, before max_rows is taken of all;"
-                    + " 0 = all")
+                "most failures asked without an attack, of this stage and those after, before"
+                    + " max_rows is taken of all; 0 = all")
         int maxDirectRows,
-    @Key(value = "0", doc = "most look-alikes, before max_rows is taken of all; 0 = all")
+    @Key(
+            value = "0",
+            doc =
+                "most look-alikes, of this stage and those after, before max_rows is taken of all;"
+                    + " 0 = all")
         int maxLookalikeRows,
     @Key(value = "false", doc = "take rejected answers anew from the model of the stage before")
         boolean resampleRejected,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.PreferencePair;
+import dev.ballast.data.Row;
 import dev.ballast.data.Safety;
 import dev.ballast.data.SftRow;
 import java.nio.file.Path;
@@ -28,9 +29,7 @@ class BreakFixRowsTest {
   @Test
   void rowsAreInTrlsFormat() {
     small.run(folder);
-    Datasets files = new Datasets(folder);
-    List<PreferencePair> pairs =
-        files.read(DatasetSpec.of("pairs.jsonl", "trl"), PreferencePair.class).rows();
+    List<PreferencePair> pairs = rows("pairs.jsonl");
     assertThat(pairs)
         .filteredOn(p -> p.rejectedSafe() == Safety.UNSAFE)
         .isNotEmpty()
@@ -43,9 +42,8 @@ class BreakFixRowsTest {
         .filteredOn(p -> p.rejectedSafe() == Safety.SAFE)
         .isNotEmpty()
         .allSatisfy(p -> assertThat(p.chosen()).startsWith("Sure"));
-    List<SftRow> sft = files.read(DatasetSpec.of("sft.jsonl", "trl"), SftRow.class).rows();
-    List<PreferencePair> buffer =
-        files.read(DatasetSpec.of("buffer.jsonl", "trl"), PreferencePair.class).rows();
+    List<SftRow> sft = rows("sft.jsonl", SftRow.class);
+    List<PreferencePair> buffer = rows("buffer.jsonl");
     assertThat(sft).hasSize(pairs.size() + buffer.size());
     assertThat(buffer).isNotEmpty().allMatch(p -> !p.chosen().equals(p.rejected()));
   }
@@ -98,7 +96,11 @@ class BreakFixRowsTest {
   }
 
   private static boolean direct(PreferencePair pair) {
-    return pair.id().matches("fix/.*") && !pair.id().matches("fix/.*/(role_play|suffix)");
+    return pair.id().startsWith("fix/") && !attacked(pair);
+  }
+
+  private static boolean attacked(PreferencePair pair) {
+    return pair.id().matches(".*/(role_play|suffix)");
   }
 
   private static boolean lookalike(PreferencePair pair) {
@@ -106,7 +108,11 @@ class BreakFixRowsTest {
   }
 
   private List<PreferencePair> rows(String file) {
-    return new Datasets(folder).read(DatasetSpec.of(file, "trl"), PreferencePair.class).rows();
+    return rows(file, PreferencePair.class);
+  }
+
+  private <T extends Row> List<T> rows(String file, Class<T> type) {
+    return new Datasets(folder).read(DatasetSpec.of(file, "trl"), type).rows();
   }
 
   @Test
@@ -114,9 +120,8 @@ class BreakFixRowsTest {
     small.with("lookalikes_framed", "1").with("attacks", "[direct, role_play, suffix]");
     small.run(folder);
     List<PreferencePair> asked =
-        rows("pairs.jsonl").stream().filter(p -> p.id().startsWith("lookalike/")).toList();
-    List<PreferencePair> framed =
-        asked.stream().filter(p -> p.id().matches(".*/(role_play|suffix)")).toList();
+        rows("pairs.jsonl").stream().filter(BreakFixRowsTest::lookalike).toList();
+    List<PreferencePair> framed = asked.stream().filter(BreakFixRowsTest::attacked).toList();
     assertThat(framed)
         .isNotEmpty()
         .hasSize(asked.size() / 2)
