@@ -118,12 +118,12 @@ record BreakFixData(
       List<Row> heldOut = new ArrayList<>(rows(own));
       heldOut.addAll(byCategory.heldOut());
       if (!own.isEmpty()) {
-        return new RowSet.Sides(byCategory.train(), heldOut);
+        return new RowSet.Sides(byCategory.train(), measured(heldOut));
       }
       Split.Sides<Row> byPrompt =
           Split.byPrompt(byCategory.train(), data.holdOutSalt(), data.heldOutFraction());
       heldOut.addAll(byPrompt.heldOut());
-      return new RowSet.Sides(byPrompt.train(), heldOut);
+      return new RowSet.Sides(byPrompt.train(), measured(heldOut));
     }
 
     private static RowSet.Sides clean(RowSet.Sides sides, List<Row> measuring) {
@@ -131,11 +131,16 @@ record BreakFixData(
     }
 
     private RowSet.Sides finish(RowSet.Sides sides) {
-      return new RowSet.Sides(picked(sides.train(), config.limit()), measured(sides.heldOut()));
+      return new RowSet.Sides(limited(sides.train()), limited(sides.heldOut()));
     }
 
+    /** What is drawn is the same at every limit, and so is what training must not see. */
     private List<Row> measured(List<Row> rows) {
-      return picked(picked(RowSet.distinct(rows), config.measure().benchmarkN()), config.limit());
+      return picked(RowSet.distinct(rows), config.measure().benchmarkN());
+    }
+
+    private List<Row> limited(List<Row> rows) {
+      return picked(rows, config.limit());
     }
 
     private List<Row> picked(List<Row> rows, int count) {

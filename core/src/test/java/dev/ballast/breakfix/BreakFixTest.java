@@ -128,6 +128,24 @@ class BreakFixTest {
   }
 
   @Test
+  void aSetOnBothSidesTrainsOnWhatIsNotMeasured() {
+    small.with("held_out_plain", "[{path: plain.jsonl}]").with("benchmark_n", "4");
+    RowSet.Sides plain = small.plan().data().plain();
+    assertThat(plain.heldOut()).hasSize(4);
+    assertThat(plain.train()).hasSize(6).doesNotContainAnyElementsOf(plain.heldOut());
+    assertThat(small.plan().data().removed()).isEqualTo(4);
+  }
+
+  @Test
+  void aLimitNeverTrainsOnWhatTheWholeRunMeasures() {
+    small.with("held_out_plain", "[{path: plain.jsonl}]").with("benchmark_n", "4");
+    RowSet.Sides whole = small.plan().data().plain();
+    RowSet.Sides few = small.with("limit", "2").plan().data().plain();
+    assertThat(few.heldOut()).hasSize(2);
+    assertThat(few.train()).hasSize(2).doesNotContainAnyElementsOf(whole.heldOut());
+  }
+
+  @Test
   void heldOutFamiliesAreDrawnByHashWhereNoneAreNamed() {
     small.with("held_out_attacks", "[]");
     BreakFixPlan plan = small.plan();
