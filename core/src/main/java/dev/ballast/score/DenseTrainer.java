@@ -4,8 +4,7 @@ import java.util.List;
 
 /** Fits a logistic model over traits by Newton's method with a ridge (no randomness). */
 final class DenseTrainer {
-  private static final double RIDGE =
-      Double.parseDouble(System.getenv().getOrDefault("RIDGE", "1"));
+  private static final double RIDGE = 1;
   private static final int STEPS = 25;
 
   /**

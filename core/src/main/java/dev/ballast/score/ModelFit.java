@@ -2,7 +2,6 @@ package dev.ballast.score;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGeneratorFactory;
 
@@ -20,15 +19,10 @@ final class ModelFit {
   private static final long SEED = 7;
 
   /** Sentences of an opening. */
-  private static final int OPENING =
-      (int) Double.parseDouble(System.getenv().getOrDefault("OPEN", "3"));
+  private static final int OPENING = 3;
 
-  /** Weight of benign requests where harmful ones are the subject. */
-  private static final double BENIGN = Double.parseDouble(System.getenv().getOrDefault("BEN", "1"));
-
-  /** Sets whose prompts ask for harm: what the model of compliance learns from first. */
-  private static final Set<String> HARMFUL =
-      Set.of("gptfuzz", "openai-rbr", "safe-responses", "hh, our labels");
+  /** Between 0, where a long document counts as each of its parts, and 1, where as one. */
+  private static final double SHARED = 0.25;
 
   private final List<Document> documents;
 
@@ -54,15 +48,10 @@ final class ModelFit {
     List<DenseTrainer.Sample> refusal = new ArrayList<>();
     List<DenseTrainer.Sample> compliance = new ArrayList<>();
     for (Document d : documents) {
-      double weight =
-          d.row().weight()
-              / Math.pow(
-                  d.sentences().size(),
-                  Double.parseDouble(System.getenv().getOrDefault("POW", "0.25")));
-      double harmful = HARMFUL.contains(d.row().set()) ? 1 : BENIGN;
+      double weight = d.row().weight() / Math.pow(d.sentences().size(), SHARED);
       for (double[] traits : traits(d, folds.get(fold(d)))) {
         refusal.add(new DenseTrainer.Sample(traits, d.row().refused(), weight));
-        compliance.add(new DenseTrainer.Sample(traits, 1 - d.row().refused(), weight * harmful));
+        compliance.add(new DenseTrainer.Sample(traits, 1 - d.row().refused(), weight));
       }
     }
     return new ScoringModel(
@@ -106,11 +95,7 @@ final class ModelFit {
         for (Document.Part part : d.parts()) {
           double target = target(d.row().refused(), model.logit(part.grams()));
           samples.add(new SparseTrainer.Sample(part.grams(), target, weight));
-          samples.add(
-              new SparseTrainer.Sample(
-                  part.skeleton(),
-                  target,
-                  weight * Double.parseDouble(System.getenv().getOrDefault("SK", "1"))));
+          samples.add(new SparseTrainer.Sample(part.skeleton(), target, weight));
         }
       }
       var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + round);

@@ -5,12 +5,9 @@ import java.util.random.RandomGenerator;
 
 /** Fits a logistic model over buckets by AdaGrad (Duchi et al. 2011) with L2 decay. */
 final class SparseTrainer {
-  private static final int EPOCHS =
-      (int) Double.parseDouble(System.getenv().getOrDefault("EP", "6"));
-  private static final double RATE =
-      Double.parseDouble(System.getenv().getOrDefault("RATE", "0.3"));
-  private static final double DECAY =
-      Double.parseDouble(System.getenv().getOrDefault("DEC", "2e-5"));
+  private static final int EPOCHS = 6;
+  private static final double RATE = 0.3;
+  private static final double DECAY = 2e-5;
 
   /**
    * One sentence.

@@ -121,6 +121,15 @@ class ArchitectureTest {
     }
   }
 
+  /** Else what a run does would depend on what its ledger does not record. */
+  @Test
+  void theEnvironmentSaysWhereFilesLieAndNothingElse() {
+    assertThat(Sources.main())
+        .filteredOn(file -> Sources.text(file).contains("System.getenv"))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactlyInAnyOrder("Models.java", "NativeFolder.java");
+  }
+
   @Test
   void everyPackageIsNullMarked() throws java.io.IOException {
     try (var folders = Files.walk(Path.of("src/main/java/dev/ballast"))) {
