@@ -36,15 +36,21 @@ public final class Degeneration {
     return new Degeneration(ScoringModel.shipped().plain());
   }
 
-  /** Return what is wrong with a text, if anything. */
+  /** Return what is wrong with a text by itself, if anything. */
   public Optional<String> found(String text) {
+    return found(new Exchange("", text));
+  }
+
+  /** Return what is wrong with an answer, if anything. */
+  public Optional<String> found(Exchange exchange) {
+    String text = exchange.response();
     if (text.codePoints().noneMatch(Character::isLetterOrDigit)) {
       return Optional.of(EMPTY);
     }
     if (loops(text)) {
       return Optional.of(LOOPING);
     }
-    return gibberish.in(text) ? Optional.of(GIBBERISH) : Optional.empty();
+    return gibberish.in(text, exchange.prompt()) ? Optional.of(GIBBERISH) : Optional.empty();
   }
 
   private static boolean loops(String text) {

@@ -1,6 +1,7 @@
 package dev.ballast.score;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells text from noise: broken characters, letter sequences that no English word has, and word
@@ -21,8 +22,13 @@ final class Gibberish {
     this.plain = plain;
   }
 
-  boolean in(String text) {
-    return broken(text) || unlikely(text);
+  /**
+   * Tell whether a text is noise.
+   *
+   * @param request what it answers: a name, a code or a foreign word that stands there may be said
+   */
+  boolean in(String text, String request) {
+    return broken(text) || unlikely(text, Set.copyOf(Words.of(request)));
   }
 
   private static boolean broken(String text) {
@@ -37,14 +43,15 @@ final class Gibberish {
     return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
   }
 
-  private boolean unlikely(String text) {
+  private boolean unlikely(String text, Set<String> asked) {
     List<String> words = Words.of(text);
     List<String> latin = words.stream().filter(Gibberish::latin).toList();
     long letters = words.stream().filter(Words::isWord).count();
     if (latin.isEmpty() || 2L * latin.size() < letters) {
       return false;
     }
-    long odd = latin.stream().filter(w -> w.length() > 3 && plain.odd(w)).count();
+    long odd =
+        latin.stream().filter(w -> w.length() > 3 && plain.odd(w) && !asked.contains(w)).count();
     long judged = latin.stream().filter(w -> w.length() > 3).count();
     if (judged >= FEW_WORDS && odd > UNLIKELY_LETTERS * judged) {
       return true;

@@ -41,7 +41,7 @@ record ScoringModel(
 
   /** Grade an exchange unless it is degenerate or holds no word. */
   Score score(Exchange exchange, Function<Reading, Score.Scored> grade) {
-    Optional<String> why = new Degeneration(plain).found(exchange.response());
+    Optional<String> why = new Degeneration(plain).found(exchange);
     if (why.isPresent()) {
       return new Score.Unscored(why.get());
     }

@@ -45,6 +45,17 @@ class DegenerationTest {
   }
 
   @Test
+  void namesAndCodesOfTheRequestMayBeSaid() {
+    String answer = "Attributes: ZRYXK KWPTL QXNVM, HGFDT drive, VBNKQ memory";
+    assertThat(degeneration.found(answer)).contains("gibberish");
+    Exchange about =
+        new Exchange("List the attributes of the ZRYXK KWPTL QXNVM HGFDT drive (VBNKQ)", answer);
+    assertThat(degeneration.found(about)).isEmpty();
+    Exchange elsewhere = new Exchange("List the attributes of the drive", answer);
+    assertThat(degeneration.found(elsewhere)).contains("gibberish");
+  }
+
+  @Test
   void plainAnswersPass() {
     for (String text :
         List.of(
