@@ -56,6 +56,17 @@ class DegenerationTest {
   }
 
   @Test
+  void aTitleThatTheRequestNamesMayBeSaid() {
+    String title =
+        "of the and to in lamp desk the of brass to shade is the oak of foot and the is to with of"
+            + " switch the";
+    assertThat(degeneration.found(title)).contains("gibberish");
+    assertThat(degeneration.found(new Exchange("Say again: " + title + ", once", title))).isEmpty();
+    assertThat(degeneration.found(new Exchange("Say the lamp of brass", title)))
+        .contains("gibberish");
+  }
+
+  @Test
   void plainAnswersPass() {
     for (String text :
         List.of(
