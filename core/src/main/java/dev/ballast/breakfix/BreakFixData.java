@@ -84,6 +84,7 @@ record BreakFixData(
               + lookalikes.train().size()
               + plain.train().size()
               - Stream.of(clean).mapToInt(side -> side.train().size()).sum();
+      helpfulness.replaceAll((_, rows) -> limited(rows));
       return new BreakFixData(
           finish(clean[0]),
           finish(clean[1]),
@@ -117,11 +118,8 @@ record BreakFixData(
       RowSet.Sides byCategory = RowSet.part(rows, row -> categories.contains(row.category()));
       List<Row> heldOut = new ArrayList<>(rows(own));
       heldOut.addAll(byCategory.heldOut());
-      if (!own.isEmpty()) {
-        return new RowSet.Sides(byCategory.train(), measured(heldOut));
-      }
-      Split.Sides<Row> byPrompt =
-          Split.byPrompt(byCategory.train(), data.holdOutSalt(), data.heldOutFraction());
+      double fraction = own.isEmpty() ? data.heldOutFraction() : 0;
+      Split.Sides<Row> byPrompt = Split.byPrompt(byCategory.train(), data.holdOutSalt(), fraction);
       heldOut.addAll(byPrompt.heldOut());
       return new RowSet.Sides(byPrompt.train(), measured(heldOut));
     }

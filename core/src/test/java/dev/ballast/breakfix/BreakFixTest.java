@@ -146,6 +146,13 @@ class BreakFixTest {
   }
 
   @Test
+  void aLimitHoldsForEverySetThatMeasures() {
+    BreakFixData data = small.with("limit", "2").plan().data();
+    assertThat(data.helpfulness().values()).isNotEmpty().allSatisfy(r -> assertThat(r).hasSize(2));
+    assertThat(data.objectives().heldOut()).hasSize(2);
+  }
+
+  @Test
   void heldOutFamiliesAreDrawnByHashWhereNoneAreNamed() {
     small.with("held_out_attacks", "[]");
     BreakFixPlan plan = small.plan();
