@@ -49,7 +49,9 @@ public record StageConfig(
   public enum Method {
     SFT,
     DPO,
-    BFPO
+    BFPO,
+    /** No training: weights between those of the round's first model and of the stage before. */
+    INTERPOLATE
   }
 
   /** A file of rows. */
@@ -65,6 +67,8 @@ public record StageConfig(
   public StageConfig {
     data = data.isEmpty() ? own(method) : List.copyOf(data);
     train = Collections.unmodifiableMap(new LinkedHashMap<>(train));
+    require(
+        method != Method.INTERPOLATE || data.isEmpty(), "a stage that interpolates takes no data");
     require(maxRows >= 0, "max_rows must be >= 0, was " + maxRows);
     require(maxBufferRows >= 0, "max_buffer_rows must be >= 0, was " + maxBufferRows);
     require(maxDirectRows >= 0, "max_direct_rows must be >= 0, was " + maxDirectRows);
@@ -97,6 +101,7 @@ public record StageConfig(
       case SFT -> List.of(StageData.SFT);
       case DPO -> List.of(StageData.PAIRS);
       case BFPO -> List.of(StageData.PAIRS, StageData.BUFFER);
+      case INTERPOLATE -> List.of();
     };
   }
 }

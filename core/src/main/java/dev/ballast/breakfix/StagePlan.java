@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name unique in the run: {@code stage-1}
  * @param model reference of the model that the stage starts from
+ * @param base reference of the model that the round began with
  * @param data JSONL files in TRL's formats with our keys; for BFPO, {@code BUFFER} is the second
  *     loader, for the others all files are rows
  * @param config keys of the method under TRL's names, unchecked
@@ -21,6 +22,7 @@ public record StagePlan(
     String name,
     StageConfig.Method method,
     String model,
+    String base,
     Map<StageConfig.StageData, Path> data,
     Map<String, JsonNode> config,
     Path output,

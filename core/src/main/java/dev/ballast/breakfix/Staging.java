@@ -37,7 +37,7 @@ final class Staging {
     BreakFix.Subject from = start;
     FixRows current = rows;
     for (int i = 0; i < plan.config().stages().size(); i++) {
-      Stage stage = new Stage(round, i + 1, plan.config().stages().get(i), from);
+      Stage stage = new Stage(round, i + 1, plan.config().stages().get(i), from, start);
       current = current.atMost(stage.config());
       int resampled = 0;
       if (stage.config().resamples()) {
@@ -53,7 +53,8 @@ final class Staging {
   }
 
   /** A stage of a round. */
-  private record Stage(int round, int number, StageConfig config, BreakFix.Subject from) {
+  private record Stage(
+      int round, int number, StageConfig config, BreakFix.Subject from, BreakFix.Subject base) {
     String name() {
       return "stage-" + number;
     }
@@ -101,6 +102,7 @@ final class Staging {
         stage.name(),
         stage.config().method(),
         stage.from().reference(),
+        stage.base().reference(),
         files,
         stage.config().train(),
         journal.path(stage.file("")),

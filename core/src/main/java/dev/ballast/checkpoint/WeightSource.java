@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Named tensors that are read one at a time. */
 public sealed interface WeightSource extends AutoCloseable
-    permits Safetensors, ShardedSafetensors, GgufWeights, MemoryWeights {
+    permits Safetensors, ShardedSafetensors, GgufWeights, MemoryWeights, InterpolatedWeights {
 
   /** Return the names in file order. */
   Set<String> names();

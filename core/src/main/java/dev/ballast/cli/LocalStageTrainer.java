@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.breakfix.StageConfig;
 import dev.ballast.breakfix.StageConfig.StageData;
 import dev.ballast.breakfix.StagePlan;
 import dev.ballast.breakfix.StageTrainer;
@@ -34,6 +35,9 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
   @Override
   public TrainedStage train(StagePlan plan, Progress progress) {
     Path model = plan.output().resolve("model");
+    if (plan.method() == StageConfig.Method.INTERPOLATE) {
+      return interpolated(plan, model);
+    }
     if (!Files.exists(model)) {
       try (Trainee trainee = Trainee.open(Models.path(plan.model()))) {
         var _ =
@@ -42,6 +46,15 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
     }
     return new TrainedStage(
         model, Hashes.of(model.resolve("model.safetensors")), facts(plan.output()));
+  }
+
+  private TrainedStage interpolated(StagePlan plan, Path model) {
+    Interpolation keys = decode(plan, Interpolation.class, plan.config());
+    if (!Files.exists(model)) {
+      keys.write(Models.path(plan.base()), Models.path(plan.model()), model);
+    }
+    return new TrainedStage(
+        model, Hashes.of(model.resolve("model.safetensors")), Map.of("alpha", keys.alpha()));
   }
 
   private Trainer.Job job(StagePlan plan, Trainee trainee) {
@@ -60,12 +73,17 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
             rows(plan, PreferencePair.class, safety),
             rows(plan, PreferencePair.class, buffer));
       }
+      case INTERPOLATE -> throw new IllegalArgumentException("nothing is trained");
     };
   }
 
   private <K> K keys(StagePlan plan, Class<K> type) {
     Map<String, JsonNode> config = new LinkedHashMap<>(plan.config());
     config.putIfAbsent("seed", Json.treeOf(plan.seed()));
+    return decode(plan, type, config);
+  }
+
+  private <K> K decode(StagePlan plan, Class<K> type, Map<String, JsonNode> config) {
     Decoded<K> decoded = Config.decode(type, Json.treeOf(config), "train keys of " + plan.name());
     decoded.notices().forEach(notice -> terminal.say("note: " + notice));
     return decoded.value();

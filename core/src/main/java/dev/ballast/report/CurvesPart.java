@@ -29,12 +29,16 @@ final class CurvesPart {
       }
       Element curves = Element.of("div", "curves");
       ordered(stage).forEach(curve -> curves.add(LinePlot.of(curve)));
-      section.add(
-          stage.curves().isEmpty()
-              ? Element.of("p", "soft").text("No training log was found for this stage.")
-              : curves);
+      section.add(stage.curves().isEmpty() ? Element.of("p", "soft").text(without(stage)) : curves);
     }
     return Optional.of(section);
+  }
+
+  private static String without(Figures.Stage stage) {
+    return stage.method().equals("interpolate")
+        ? "Nothing was trained: the weights stand between those of the first model and of the stage"
+            + " before."
+        : "No training log was found for this stage.";
   }
 
   private static Element facts(Figures.Stage stage) {

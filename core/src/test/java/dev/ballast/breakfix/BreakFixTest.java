@@ -103,6 +103,25 @@ class BreakFixTest {
   }
 
   @Test
+  void aStageThatInterpolatesKnowsWhereTheRoundBegan() {
+    small.with("stages", "[{method: sft}, {method: interpolate, train: {alpha: 0.8}}]").run(folder);
+    StagePlan last = small.trained.getLast();
+    assertThat(last.method()).isEqualTo(StageConfig.Method.INTERPOLATE);
+    assertThat(last.base()).isEqualTo("base");
+    assertThat(last.model()).endsWith("stage-1/model");
+    assertThat(last.data()).isEmpty();
+    assertThat(last.config()).containsOnlyKeys("alpha");
+  }
+
+  @Test
+  void aStageThatInterpolatesTakesNoData() {
+    small.with("stages", "[{method: sft}, {method: interpolate, data: [pairs]}]");
+    assertThatThrownBy(() -> small.plan())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("a stage that interpolates takes no data");
+  }
+
+  @Test
   void aModelThatNoAttackMovesHasNothingToFix() {
     small.with("model", "fixed");
     BreakFixResult result = small.run(folder);

@@ -33,6 +33,7 @@ final class SmallRun {
   private final Map<String, String> overrides = new LinkedHashMap<>();
   private final List<BreakFixPlan> planned = new ArrayList<>();
   final List<ChatRequest> asked = new ArrayList<>();
+  final List<StagePlan> trained = new ArrayList<>();
   Function<String, String> fixed = SmallRun::refuseToSteal;
   BreakFixListener listener = BreakFixListener.none();
   Runnable duringTraining = () -> {};
@@ -174,6 +175,7 @@ final class SmallRun {
   }
 
   private TrainedStage train(StagePlan plan, Progress progress) {
+    trained.add(plan);
     Path model = plan.output().resolve("model");
     progress.advance(0, 1);
     AtomicFile.write(plan.output().resolve("half.txt"), "begun");
