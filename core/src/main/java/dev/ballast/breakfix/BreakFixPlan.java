@@ -1,7 +1,6 @@
 package dev.ballast.breakfix;
 
 import dev.ballast.config.Config;
-import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.Split;
 import dev.ballast.json.BadInput;
@@ -9,12 +8,11 @@ import dev.ballast.ledger.Hashes;
 import dev.ballast.ledger.Manifest;
 import dev.ballast.redteam.Attack;
 import dev.ballast.redteam.attack.Attacks;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -99,14 +97,9 @@ public record BreakFixPlan(
             data.heldOutPlain(),
             data.helpfulness().stream().map(HelpfulnessSet::dataset).toList())
         .flatMap(List::stream)
-        .map(DatasetSpec::path)
-        .forEach(
-            name -> {
-              Path file = datasets.file(name);
-              if (Files.isRegularFile(file)) {
-                inputs.put(file.toString().replace('\\', '/'), Hashes.of(file));
-              }
-            });
+        .map(datasets::find)
+        .flatMap(Optional::stream)
+        .forEach(file -> inputs.put(file.toString().replace('\\', '/'), Hashes.of(file)));
     return inputs;
   }
 

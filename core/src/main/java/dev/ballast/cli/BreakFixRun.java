@@ -30,7 +30,7 @@ record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
     if (again && Files.exists(folder)) {
       call.terminal().say("the run that stood there is now " + Run.setAside(folder));
     }
-    Datasets below = new Datasets(config.dataRoot());
+    Datasets below = Models.datasets(config.dataRoot());
     BreakFixPlan plan = BreakFixPlan.of(config, call.config().map(below::namedBy).orElse(below));
     Manifest manifest =
         plan.manifest().withVersions(RunFolders.versions()).withKernels(RunFolders.kernels());

@@ -1,6 +1,5 @@
 package dev.ballast.cli;
 
-import dev.ballast.config.Config;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Says what Ctrl-C leaves behind; Java itself ends with exit code 130. */
@@ -28,13 +27,10 @@ final class Interrupt {
     over.set(true);
   }
 
-  /** Return what to tell: only a verb with a run's folder keeps what it finished. */
+  /** Return what to tell. */
   static String message(String... arguments) {
     boolean kept =
-        arguments.length > 0
-            && Verbs.byName(arguments[0]).stream()
-                .flatMap(verb -> Config.keys(verb.keys()).stream())
-                .anyMatch(key -> key.name().equals("output_dir"));
+        arguments.length > 0 && Verbs.byName(arguments[0]).filter(Verb::goesOn).isPresent();
     return kept
         ? "interrupted; what was finished is kept, the same command goes on from there"
         : "interrupted; the same command begins again";

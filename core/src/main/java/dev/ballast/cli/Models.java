@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.data.Datasets;
 import dev.ballast.generate.BatchLimits;
 import dev.ballast.generate.LocalChatModel;
 import dev.ballast.hub.HubCache;
@@ -20,11 +21,11 @@ final class Models {
       case ModelReference.Embedded _ -> EmbeddedModel.folder(cacheFolder());
       case ModelReference.Folder folder -> folder.path();
       case ModelReference.GgufFile file -> file.path();
-      case ModelReference.HubId id -> HubCache.of(System.getenv(), home()).folder(id);
+      case ModelReference.HubId id -> hubCache().model(id);
       case ModelReference.Endpoint endpoint ->
           throw BadInput.of("this verb needs weights, and an endpoint has none to give")
               .value(endpoint.url())
-              .fix("name a checkpoint folder, a .gguf file or a hub id in the local cache");
+              .fix("name a checkpoint folder, a .gguf file or a hub id (`ballast pull` first)");
     };
   }
 
@@ -37,17 +38,29 @@ final class Models {
             kernels, new BatchLimits(batchSize, BatchLimits.standard().tokenBudget())));
   }
 
+  /** Return the data sets below a folder and in the hub's cache. */
+  static Datasets datasets(Path dataRoot) {
+    return new Datasets(dataRoot, Optional.empty(), Optional.of(hubCache().root()));
+  }
+
+  private static HubCache hubCache() {
+    return HubCache.of(environment(), home());
+  }
+
   /** Return the folder for what can be made again: {@code $XDG_CACHE_HOME/ballast}. */
   static Path cacheFolder() {
-    Map<String, String> environment = System.getenv();
-    return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+    return Optional.ofNullable(environment().get("XDG_CACHE_HOME"))
         .filter(text -> !text.isBlank())
         .map(Path::of)
         .orElseGet(() -> home().resolve(".cache"))
         .resolve("ballast");
   }
 
-  private static Path home() {
+  static Map<String, String> environment() {
+    return System.getenv();
+  }
+
+  static Path home() {
     return Path.of(System.getProperty("user.home"));
   }
 }

@@ -3,13 +3,10 @@ package dev.ballast.cli;
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
 import dev.ballast.data.DatasetSpec;
-import dev.ballast.data.Datasets;
 import dev.ballast.data.Loaded;
 import dev.ballast.data.Row;
 import dev.ballast.json.BadInput;
 import dev.ballast.ledger.Hashes;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +37,7 @@ record TrainKeys(
   <T extends Row> List<T> rows(List<DatasetSpec> specs, Class<T> type, Terminal terminal) {
     List<T> rows = new ArrayList<>();
     for (DatasetSpec spec : specs) {
-      Loaded<T> loaded = new Datasets(run.dataRoot()).read(spec, type);
+      Loaded<T> loaded = Models.datasets(run.dataRoot()).read(spec, type);
       loaded
           .skipped()
           .forEach(
@@ -54,10 +51,9 @@ record TrainKeys(
   Map<String, String> inputs(List<DatasetSpec> specs) {
     Map<String, String> inputs = new LinkedHashMap<>();
     for (DatasetSpec spec : specs) {
-      Path file = run.dataRoot().resolve(spec.path());
-      if (Files.isRegularFile(file)) {
-        inputs.put(file.toString(), Hashes.of(file));
-      }
+      Models.datasets(run.dataRoot())
+          .find(spec)
+          .ifPresent(file -> inputs.put(file.toString(), Hashes.of(file)));
     }
     return inputs;
   }

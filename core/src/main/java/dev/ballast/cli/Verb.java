@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.config.Config;
 import java.util.List;
 
 /** One verb of the command line. */
@@ -18,6 +19,11 @@ interface Verb {
   /** Return the keys that arguments without a name fill, in order. */
   default List<String> positionals() {
     return List.of();
+  }
+
+  /** Tell whether the same command goes on after an interrupt, as those with a run's folder do. */
+  default boolean goesOn() {
+    return Config.keys(keys()).stream().anyMatch(key -> key.name().equals("output_dir"));
   }
 
   /**

@@ -10,6 +10,7 @@ final class Verbs {
       List.of(
           new DemoVerb(),
           new BreakFixVerb(),
+          new PullVerb(),
           new InspectVerb(),
           new TokensVerb(),
           new LogprobsVerb(),

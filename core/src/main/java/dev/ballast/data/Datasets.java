@@ -1,8 +1,10 @@
 package dev.ballast.data;
 
+import dev.ballast.hub.HubCache;
+import dev.ballast.hub.ModelReference;
+import dev.ballast.hub.ModelReference.HubId;
+import dev.ballast.hub.RepoKind;
 import dev.ballast.json.BadInput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Reads the data sets that recipes name.
@@ -77,16 +78,20 @@ public record Datasets(Path dataRoot, Optional<Path> recipe, Optional<Path> hubC
     return new Loaded<>(rows, skipped);
   }
 
-  private Path locate(DatasetSpec spec) {
+  /** Return the file that is read for a data set, if it is there. */
+  public Optional<Path> find(DatasetSpec spec) {
     Path path = file(spec.path());
-    if (Files.isRegularFile(path)) {
-      return path;
-    }
-    boolean hubId =
-        spec.path().matches("[\\w.-]+/[\\w.-]+")
-            && !spec.path().matches(".*\\.(jsonl?|csv|tsv|txt)(\\.gz)?");
-    if (!hubId) {
-      throw BadInput.of(
+    return Files.isRegularFile(path) ? Optional.of(path) : cached(spec);
+  }
+
+  private Path locate(DatasetSpec spec) {
+    return find(spec).orElseThrow(() -> absent(spec));
+  }
+
+  private BadInput absent(DatasetSpec spec) {
+    Path path = file(spec.path());
+    if (hubId(spec).isEmpty()) {
+      return BadInput.of(
               Files.isDirectory(path) ? "a folder, where a file is wanted" : "no such file")
           .file(path)
           .key("path")
@@ -96,34 +101,28 @@ public record Datasets(Path dataRoot, Optional<Path> recipe, Optional<Path> hubC
                   + dataRoot
                   + (recipe.isEmpty() ? "" : ", or ./FILE for one beside the recipe"));
     }
-    return cached(spec)
-        .orElseThrow(
-            () ->
-                BadInput.of("neither a file below data_root nor a data set in the local hub cache")
-                    .key("path")
-                    .value(spec.path())
-                    .fix(
-                        "fetch it (huggingface-cli download --repo-type dataset "
-                            + spec.path()
-                            + ") and name its file with data_file, or give --data_root"));
+    return BadInput.of("neither a file below data_root nor a data set in the local hub cache")
+        .key("path")
+        .value(spec.path())
+        .fix(
+            "fetch it (ballast pull "
+                + spec.path()
+                + " --repo_type dataset) and name its file with data_file, or give --data_root");
   }
 
-  /** Find {@code data_file} in the newest snapshot: hub/datasets--org--name/snapshots/revision/. */
+  /** A path of two parts is a hub id, unless it ends as a file of rows does. */
+  private static Optional<HubId> hubId(DatasetSpec spec) {
+    return ModelReference.hub(spec.path())
+        .filter(_ -> !spec.path().matches(".*\\.(jsonl?|csv|tsv|txt)(\\.gz)?"));
+  }
+
   private Optional<Path> cached(DatasetSpec spec) {
-    return hubCache
-        .map(c -> c.resolve("datasets--" + spec.path().replace("/", "--")).resolve("snapshots"))
-        .filter(Files::isDirectory)
-        .flatMap(
-            snapshots -> {
-              try (Stream<Path> revisions = Files.list(snapshots)) {
-                return revisions
-                    .map(r -> r.resolve(spec.dataFile()))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .findFirst();
-              } catch (IOException e) {
-                throw new UncheckedIOException("cannot list " + snapshots, e);
-              }
-            });
+    return spec.dataFile().isEmpty()
+        ? Optional.empty()
+        : hubId(spec)
+            .flatMap(
+                id ->
+                    hubCache.flatMap(
+                        cache -> new HubCache(cache).file(RepoKind.DATASET, id, spec.dataFile())));
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,15 +73,38 @@ public sealed interface ModelReference {
     if (text.toLowerCase(Locale.ROOT).endsWith(".gguf")) {
       return gguf(text, path);
     }
-    Matcher hub = HUB_ID.matcher(text);
-    if (hub.matches() && !text.contains("..")) {
-      String revision = hub.group(3);
-      return new HubId(hub.group(1), hub.group(2), revision == null ? MAIN : revision);
+    Optional<HubId> id = hub(text);
+    if (id.isPresent()) {
+      return id.get();
     }
     throw BadInput.of(
             Files.isRegularFile(path) ? "this file is not a model" : "no such model or folder")
         .value(text)
         .fix(FORMS);
+  }
+
+  /**
+   * Read a hub id, whatever lies on disk under the same name.
+   *
+   * @throws BadInput when it is none
+   */
+  static HubId hubId(String text) {
+    return hub(text)
+        .orElseThrow(
+            () ->
+                BadInput.of("not a hub id")
+                    .value(text)
+                    .fix("write org/name, or org/name@revision"));
+  }
+
+  /** Read a hub id; empty when it is none. */
+  static Optional<HubId> hub(String text) {
+    Matcher hub = HUB_ID.matcher(text);
+    if (!hub.matches() || text.contains("..")) {
+      return Optional.empty();
+    }
+    String revision = Optional.ofNullable(hub.group(3)).orElse(MAIN);
+    return Optional.of(new HubId(hub.group(1), hub.group(2), revision));
   }
 
   private static GgufFile gguf(String text, Path path) {

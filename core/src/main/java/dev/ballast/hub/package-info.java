@@ -1,4 +1,4 @@
-/** What a model reference means, and where the local Hugging Face cache keeps it. */
+/** What a model reference means, where the local Hugging Face cache keeps it, how it gets there. */
 @NullMarked
 package dev.ballast.hub;
 

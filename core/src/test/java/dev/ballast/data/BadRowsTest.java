@@ -132,7 +132,8 @@ final class BadRowsTest {
   void missingFilesAndUnknownHubIds() {
     assertThat(missing("no/such.jsonl")).contains("no such file", "data_root");
     assertThat(missing("Org/name"))
-        .contains("neither a file below data_root nor", "key path", "huggingface-cli download");
+        .contains("neither a file below data_root nor", "key path")
+        .contains("ballast pull Org/name --repo_type dataset");
   }
 
   private String missing(String path) {
@@ -144,12 +145,19 @@ final class BadRowsTest {
     Path snapshot = root.resolve("hub/datasets--Org--name/snapshots/abc");
     Files.createDirectories(snapshot);
     Files.writeString(snapshot.resolve("rows.jsonl"), "{\"prompt\":\"p\"}\n");
+    Files.writeString(snapshot.resolveSibling(".stray"), "no snapshot");
     DatasetSpec spec =
         Config.decode(
                 DatasetSpec.class, Yaml.tree("{path: Org/name, data_file: rows.jsonl}"), "recipe")
             .value();
     Datasets datasets = new Datasets(root, Optional.empty(), Optional.of(root.resolve("hub")));
     assertThat(datasets.read(spec, PromptRow.class).rows()).hasSize(1);
+    assertThat(datasets.find(spec)).contains(snapshot.resolve("rows.jsonl"));
+    Files.createDirectories(root.resolve("hub/datasets--Org--name/refs"));
+    Files.writeString(root.resolve("hub/datasets--Org--name/refs/main"), "def");
+    Path main = Files.createDirectories(snapshot.resolveSibling("def"));
+    Files.writeString(main.resolve("rows.jsonl"), "{\"prompt\":\"p\"}\n{\"prompt\":\"q\"}\n");
+    assertThat(datasets.read(spec, PromptRow.class).rows()).hasSize(2);
   }
 
   @Test

@@ -60,6 +60,16 @@ class ModelReferenceTest {
   }
 
   @Test
+  void aHubIdIsOneWhateverLiesOnDisk() {
+    assertThat(ModelReference.hubId("org/name@v1.0")).isEqualTo(new HubId("org", "name", "v1.0"));
+    for (String text : new String[] {"name", "org/name@", "org/na..me", "a/b/c", "org/name@-x"}) {
+      assertThatThrownBy(() -> ModelReference.hubId(text))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContainingAll("not a hub id", "org/name@revision");
+    }
+  }
+
+  @Test
   void cacheIsWhereHuggingFacesToolsPutIt() {
     Path home = Path.of("/home/a");
     assertThat(HubCache.of(Map.of(), home).root())
@@ -70,6 +80,8 @@ class ModelReferenceTest {
         .isEqualTo(Path.of("/h/hub"));
     assertThat(HubCache.of(Map.of("HF_HUB_CACHE", "/c", "HF_HOME", "/h"), home).root())
         .isEqualTo(Path.of("/c"));
+    assertThat(HubCache.of(Map.of("HF_HOME", "~/h"), home).root())
+        .isEqualTo(Path.of("/home/a/h/hub"));
   }
 
   @Test
@@ -79,15 +91,15 @@ class ModelReferenceTest {
     Files.createDirectories(model.resolve("refs"));
     Files.writeString(model.resolve("refs/main"), COMMIT + "\n");
     HubCache cache = new HubCache(folder);
-    assertThat(cache.folder(new HubId("org", "name", "main"))).isEqualTo(snapshot);
-    assertThat(cache.folder(new HubId("org", "name", COMMIT))).isEqualTo(snapshot);
-    assertThatThrownBy(() -> cache.folder(new HubId("org", "name", "v2")))
+    assertThat(cache.model(new HubId("org", "name", "main"))).isEqualTo(snapshot);
+    assertThat(cache.model(new HubId("org", "name", COMMIT))).isEqualTo(snapshot);
+    assertThatThrownBy(() -> cache.model(new HubId("org", "name", "v2")))
         .isInstanceOf(BadInput.class)
-        .hasMessageContainingAll("org/name@v2", "not in the local", "hf download", "--revision v2");
-    assertThatThrownBy(() -> cache.folder(new HubId("org", "other", "main")))
+        .hasMessageContainingAll("org/name@v2", "not in the local", "`ballast pull org/name@v2`");
+    assertThatThrownBy(() -> cache.model(new HubId("org", "other", "main")))
         .isInstanceOf(BadInput.class)
         .hasMessageContainingAll(folder.toString(), "models--org--other");
-    assertThatThrownBy(() -> cache.folder(new HubId("org", "name", "../snapshots")))
+    assertThatThrownBy(() -> cache.model(new HubId("org", "name", "../snapshots")))
         .isInstanceOf(BadInput.class);
   }
 }
