@@ -48,7 +48,9 @@ final class Likelihoods {
   }
 
   private List<TokenLogProbs> score(List<ScoredText> texts, List<Codec.Scored> pack) {
-    PackedTokens tokens = PackedTokens.neighbours(pack.stream().map(Codec.Scored::ids).toList());
+    PackedTokens tokens =
+        PackedTokens.neighbours(
+            pack.stream().map(Codec.Scored::ids).toList(), decoder.config()::mayShare);
     double[] scores = TokenScores.logProbs(decoder, tokens);
     return IntStream.range(0, pack.size())
         .mapToObj(

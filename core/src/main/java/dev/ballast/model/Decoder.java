@@ -17,8 +17,8 @@ public interface Decoder extends AutoCloseable {
    */
   Tensor hidden(PackedTokens tokens);
 
-  /** Return the output embedding (vocab, hidden), whose rows times a hidden state are logits. */
-  Tensor head();
+  /** Return the output layer, which turns hidden states into logits. */
+  OutputHead head();
 
   /** Return all weights by their Hugging Face names, in the order of the layers. */
   SequencedMap<String, Tensor> parameters();

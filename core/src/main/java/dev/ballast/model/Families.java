@@ -13,22 +13,31 @@ import tools.jackson.databind.JsonNode;
 
 /** The registry of decoder families, by {@code model_type}. */
 public final class Families {
-  /** How a family is read and made. */
-  private record Family(
-      Function<JsonNode, ModelConfig> config, Function<ModelConfig, Map<String, long[]>> shapes) {}
-
   private static final Map<String, Family> FAMILIES =
-      Map.of("llama", new Family(ModelConfig::ofLlama, LlamaShapes::of));
+      Map.ofEntries(
+          Map.entry("llama", new LlamaFamily()),
+          Map.entry("mistral", new MistralFamily()),
+          Map.entry("qwen2", new QwenFamily(2)),
+          Map.entry("qwen3", new QwenFamily(3)),
+          Map.entry("phi3", new Phi3Family()),
+          Map.entry("olmo2", new Olmo2Family()),
+          Map.entry("gemma2", new GemmaFamily(2)),
+          Map.entry("gemma3_text", new GemmaFamily(3)),
+          Map.entry("falcon", new FalconFamily()));
 
   private Families() {}
 
   /**
    * Decode a {@code config.json}.
    *
-   * @throws BadInput for an unknown family, naming the known ones
+   * @throws BadInput for an unknown family, naming the known ones; for a missing key, and for a key
+   *     that changes the computation in a way not implemented
    */
   public static ModelConfig config(JsonNode config) {
-    return family(config.path("model_type").asString("")).config().apply(config);
+    ConfigKeys keys = new ConfigKeys(config);
+    ModelConfig read = family(keys.text("model_type", "")).config(keys);
+    keys.finish();
+    return read;
   }
 
   /**
@@ -40,8 +49,8 @@ public final class Families {
    */
   public static Decoder read(JsonNode config, Set<String> names, Function<String, Tensor> source) {
     ModelConfig shape = config(config);
-    return new Llama(
-        shape, Weights.read(family(shape.family()).shapes().apply(shape), names, source));
+    Layout layout = layout(shape);
+    return new Transformer(shape, layout, Weights.read(layout.parameters(), names, source));
   }
 
   /** Read a checkpoint's decoder. */
@@ -57,8 +66,13 @@ public final class Families {
   /** Build a decoder with random weights, as for training from nothing. */
   public static Decoder random(JsonNode config, RandomGenerator random) {
     ModelConfig shape = config(config);
-    Map<String, long[]> shapes = family(shape.family()).shapes().apply(shape);
-    return new Llama(shape, Weights.random(shapes, shape.layers(), random));
+    Layout layout = layout(shape);
+    Weights weights = Weights.random(layout.parameters(), shape.layers(), random);
+    return new Transformer(shape, layout, weights);
+  }
+
+  static Layout layout(ModelConfig config) {
+    return family(config.family()).layout(config);
   }
 
   private static Family family(String type) {

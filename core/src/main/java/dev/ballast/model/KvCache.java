@@ -13,11 +13,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Keys and values of rows that are being continued together.
+ * Keys and values of rows that are being continued together, and their tokens.
  *
  * <p>Rows end at the same slot, so that one step writes one slot for all; a shorter row begins
  * later, and the slots before it are masked. Positions are in the keys already, so that slots mean
- * nothing.
+ * nothing; but since the newest token of every row is in the last slot, what a window lets it see
+ * is the same last slots for all rows.
  */
 public final class KvCache implements AutoCloseable {
   private static final int BLOCK = 64;
@@ -30,13 +31,18 @@ public final class KvCache implements AutoCloseable {
   private final List<Tensor> keys = new ArrayList<>();
   private final List<Tensor> values = new ArrayList<>();
   private int[] lengths;
+  private int[][] tokens;
   private int used;
   private int capacity;
   private Optional<Tensor> mask = Optional.empty();
 
-  KvCache(ModelConfig config, int[] lengths) {
+  /**
+   * @param rows tokens of each row, none of them written yet
+   */
+  KvCache(ModelConfig config, List<int[]> rows) {
     this.config = config;
-    this.lengths = lengths.clone();
+    lengths = rows.stream().mapToInt(row -> row.length).toArray();
+    tokens = rows.stream().map(int[]::clone).toArray(int[][]::new);
     used = Arrays.stream(lengths).max().orElseThrow();
     capacity = roundUp(used + 1);
     try (Scope _ = Scope.open()) {
@@ -58,6 +64,11 @@ public final class KvCache implements AutoCloseable {
     return lengths[row];
   }
 
+  /** Return the tokens of a row. */
+  int[] tokens(int row) {
+    return Arrays.copyOf(tokens[row], lengths[row]);
+  }
+
   /** Return the bytes held. */
   public long bytes() {
     return owner.bytes();
@@ -66,6 +77,7 @@ public final class KvCache implements AutoCloseable {
   /** Keep only these rows, in this order. */
   public void keep(int[] rows) {
     lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
+    tokens = Arrays.stream(rows).mapToObj(row -> tokens[row].clone()).toArray(int[][]::new);
     try (Scope _ = Scope.open()) {
       Tensor index = Tensors.ofLongs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
       replaceAll(keys, old -> old.indexSelect(0, index));
@@ -87,14 +99,24 @@ public final class KvCache implements AutoCloseable {
   }
 
   /** Make room for one token more in each row and return its positions. */
-  int[] advance() {
+  int[] advance(int[] ids) {
     if (used == capacity) {
       grow();
     }
     used++;
     int[] positions = lengths.clone();
-    lengths = Arrays.stream(lengths).map(n -> n + 1).toArray();
+    for (int row = 0; row < ids.length; row++) {
+      append(row, ids[row]);
+    }
     return positions;
+  }
+
+  private void append(int row, int id) {
+    if (lengths[row] == tokens[row].length) {
+      tokens[row] = Arrays.copyOf(tokens[row], roundUp(lengths[row] + 1));
+    }
+    tokens[row][lengths[row]] = id;
+    lengths[row]++;
   }
 
   /** Write the newest slot; {@code k} and {@code v} are (rows, kvHeads, headSize). */
@@ -103,21 +125,27 @@ public final class KvCache implements AutoCloseable {
     values.get(layer).select(2, used - 1).copyInPlace(v);
   }
 
-  /** Return (rows, kvHeads, slots, headSize). */
-  Tensor keys(int layer) {
-    return keys.get(layer).narrow(2, 0, used);
+  /** Return (rows, kvHeads, slots, headSize) of the slots that a window ends with. */
+  Tensor keys(int layer, int window) {
+    return seen(keys.get(layer), 2, window);
   }
 
-  /** Return (rows, kvHeads, slots, headSize). */
-  Tensor values(int layer) {
-    return values.get(layer).narrow(2, 0, used);
+  /** Return (rows, kvHeads, slots, headSize) of the slots that a window ends with. */
+  Tensor values(int layer, int window) {
+    return seen(values.get(layer), 2, window);
   }
 
   /**
-   * Return what to add to the scores, (rows, 1, 1, slots); empty when all rows are equally long.
+   * Return what to add to the scores, (rows, 1, 1, slots), of the slots that a window ends with;
+   * empty when all rows are equally long.
    */
-  Optional<Tensor> mask() {
-    return mask.map(all -> all.narrow(3, 0, used));
+  Optional<Tensor> mask(int window) {
+    return mask.map(all -> seen(all, 3, window));
+  }
+
+  private Tensor seen(Tensor all, int dim, int window) {
+    int slots = Math.min(used, window);
+    return all.narrow(dim, used - slots, slots);
   }
 
   private static void put(Tensor cache, int row, int slot, Tensor piece) {

@@ -3,18 +3,32 @@ package dev.ballast.model;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Attends within each span of packed tokens. */
+/** Attends within each span of packed tokens, in each layer as far as its window reaches. */
 final class PackedAttention implements Attend {
   private final List<Span> spans;
-  private final List<Optional<Tensor>> masks;
+  private final AttentionRules rules;
 
-  PackedAttention(PackedTokens tokens) {
+  /** Window → for each span the pieces that its queries are computed in. */
+  private final Map<Integer, List<List<AttentionPiece>>> pieces = new HashMap<>();
+
+  PackedAttention(PackedTokens tokens, AttentionRules rules) {
     spans = tokens.spans();
-    masks = spans.stream().map(PackedAttention::mask).toList();
+    this.rules = rules;
+    boolean masked = rules.cap() != 0;
+    rules.layers().stream()
+        .mapToInt(LayerKind::window)
+        .distinct()
+        .forEach(
+            window ->
+                pieces.put(
+                    window,
+                    spans.stream().map(s -> AttentionPiece.of(s, window, masked)).toList()));
   }
 
   @Override
@@ -22,16 +36,27 @@ final class PackedAttention implements Attend {
     Parts queries = new Parts(spans, q);
     Parts keys = new Parts(spans, k);
     Parts values = new Parts(spans, v);
+    List<List<AttentionPiece>> ofSpans = pieces.getOrDefault(rules.window(layer), List.of());
     List<Tensor> parts =
         IntStream.range(0, spans.size())
-            .mapToObj(i -> attend(masks.get(i), queries.own(i), keys.visible(i), values.visible(i)))
+            .boxed()
+            .flatMap(
+                i -> attend(ofSpans.get(i), queries.own(i), keys.visible(i), values.visible(i)))
             .toList();
     return parts.size() == 1 ? parts.getFirst() : Tensors.cat(parts, 0);
   }
 
-  private static Tensor attend(Optional<Tensor> mask, Tensor q, Tensor k, Tensor v) {
-    Tensor out = mask.isEmpty() ? Nn.causalAttention(q, k, v) : Nn.attention(q, k, v, mask);
-    return out.transpose(1, 2).reshape(q.size(2), -1);
+  private Stream<Tensor> attend(List<AttentionPiece> ofSpan, Tensor q, Tensor k, Tensor v) {
+    return ofSpan.stream()
+        .map(
+            piece -> {
+              Tensor own = piece.queries(q);
+              Tensor out =
+                  piece.isCausal()
+                      ? Nn.causalAttention(own, k, v, rules.scale())
+                      : rules.attend(own, piece.keys(k), piece.keys(v), piece.mask());
+              return out.transpose(1, 2).reshape(own.size(2), -1);
+            });
   }
 
   /** Heads (tokens, heads, headSize) cut into spans. */
@@ -57,7 +82,7 @@ final class PackedAttention implements Attend {
     private Tensor prefix(Span of) {
       for (int i = 0; i < spans.size(); i++) {
         Span holder = spans.get(i);
-        if (holder.start() <= of.prefixStart() && of.prefixEnd() <= holder.end()) {
+        if (holder.holdsPrefixOf(of)) {
           return pieces.get(i).narrow(0, of.prefixStart() - holder.start(), of.prefixLength());
         }
       }
@@ -67,20 +92,5 @@ final class PackedAttention implements Attend {
     private static Tensor heads(Tensor tokens) {
       return tokens.transpose(0, 1).unsqueeze(0);
     }
-  }
-
-  /** Return what to add to the scores (span, prefix + span); empty where plain causal serves. */
-  private static Optional<Tensor> mask(Span span) {
-    if (!span.hasPrefix()) {
-      return Optional.empty();
-    }
-    int keys = span.prefixLength() + span.length();
-    float[] values = new float[span.length() * keys];
-    for (int query = 0; query < span.length(); query++) {
-      for (int key = span.prefixLength() + query + 1; key < keys; key++) {
-        values[query * keys + key] = Float.NEGATIVE_INFINITY;
-      }
-    }
-    return Optional.of(Tensors.ofFloats(values, span.length(), keys));
   }
 }

@@ -21,6 +21,15 @@ public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
   @SuppressWarnings("ArrayRecordComponent")
   public record Pair(int[] prompt, int[] chosen, int[] rejected) {}
 
+  /** Tells whether rows of two lengths may compute a common beginning once. */
+  @FunctionalInterface
+  public interface Sharing {
+    /** The rule of models that compute a token alike however long its row is. */
+    Sharing ALWAYS = (_, _) -> true;
+
+    boolean allowed(int length, int other);
+  }
+
   public PackedTokens {
     spans = List.copyOf(spans);
     if (ids.length != positions.length) {
@@ -49,15 +58,24 @@ public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
     return of(rows, spans);
   }
 
+  /** Pack rows for a model that has no rule about lengths; see the other {@code sharing}. */
+  public static PackedTokens sharing(List<int[]> rows, int most) {
+    return sharing(rows, most, Sharing.ALWAYS);
+  }
+
   /**
    * Pack rows that begin with the same tokens, as a template's system message makes them: one span
    * each, the beginning computed once where that pays. Gradients are those of separate rows.
    *
    * @param most tokens that may be shared
+   * @param rule of the model, {@link ModelConfig#mayShare}
    */
-  public static PackedTokens sharing(List<int[]> rows, int most) {
+  public static PackedTokens sharing(List<int[]> rows, int most, Sharing rule) {
     int shared = shared(rows, most);
-    if (rows.size() < 2 || shared < WORTH_SHARING) {
+    int first = rows.getFirst().length;
+    if (rows.size() < 2
+        || shared < WORTH_SHARING
+        || !rows.stream().allMatch(row -> rule.allowed(first, row.length))) {
       return rows(rows);
     }
     List<int[]> parts = new ArrayList<>(List.of(rows.getFirst()));
@@ -70,19 +88,27 @@ public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
     return of(parts, spans);
   }
 
+  /** Pack rows for a model that has no rule about lengths; see the other {@code neighbours}. */
+  public static PackedTokens neighbours(List<int[]> rows) {
+    return neighbours(rows, Sharing.ALWAYS);
+  }
+
   /**
    * Pack rows of which neighbours mostly begin alike, as the choices of one question do: a row that
    * shares at least half of its tokens with the last one that was computed whole is computed from
    * there on.
+   *
+   * @param rule of the model, {@link ModelConfig#mayShare}
    */
-  public static PackedTokens neighbours(List<int[]> rows) {
+  public static PackedTokens neighbours(List<int[]> rows, Sharing rule) {
     List<int[]> parts = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
     int[] whole = rows.getFirst();
     int wholeStart = 0;
     int end = 0;
     for (int[] row : rows) {
-      int same = end == 0 ? 0 : shared(whole, row);
+      boolean alike = end > 0 && rule.allowed(whole.length, row.length);
+      int same = alike ? shared(whole, row) : 0;
       if (same < WORTH_SHARING || 2 * same < row.length) {
         same = 0;
         whole = row;
@@ -108,21 +134,32 @@ public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
     return same < 0 ? most : Math.min(same, most);
   }
 
+  /** Pack pairs for a model that has no rule about lengths; see the other {@code pairs}. */
+  public static PackedTokens pairs(List<Pair> pairs) {
+    return pairs(pairs, Sharing.ALWAYS);
+  }
+
   /**
    * Pack preference pairs, two spans each: prompt with chosen, then rejected with the prompt as its
-   * prefix. The prompt is computed once, and gradients are those of two separate rows.
+   * prefix. The prompt is computed once, and gradients are those of two separate rows. Where the
+   * rule forbids it the second span holds the prompt again.
+   *
+   * @param rule of the model, {@link ModelConfig#mayShare}
    */
-  public static PackedTokens pairs(List<Pair> pairs) {
+  public static PackedTokens pairs(List<Pair> pairs, Sharing rule) {
     List<int[]> parts = new ArrayList<>();
     List<Span> spans = new ArrayList<>();
     int start = 0;
     for (Pair pair : pairs) {
-      int prompt = start + pair.prompt().length;
-      int chosen = prompt + pair.chosen().length;
-      int rejected = chosen + pair.rejected().length;
+      int prompt = pair.prompt().length;
+      int chosen = start + prompt + pair.chosen().length;
+      boolean shares = rule.allowed(prompt + pair.chosen().length, prompt + pair.rejected().length);
+      int rejected = chosen + (shares ? 0 : prompt) + pair.rejected().length;
       spans.add(Span.of(start, chosen));
-      spans.add(new Span(chosen, rejected, start, prompt));
-      parts.addAll(List.of(pair.prompt(), pair.chosen(), pair.rejected()));
+      spans.add(
+          shares ? new Span(chosen, rejected, start, start + prompt) : Span.of(chosen, rejected));
+      parts.addAll(List.of(pair.prompt(), pair.chosen()));
+      parts.addAll(shares ? List.of(pair.rejected()) : List.of(pair.prompt(), pair.rejected()));
       start = rejected;
     }
     return of(parts, spans);
@@ -131,6 +168,17 @@ public record PackedTokens(int[] ids, int[] positions, List<Span> spans) {
   /** Return the number of tokens. */
   public int size() {
     return ids.length;
+  }
+
+  /** Tell whether a rule allows every prefix that spans have of each other. */
+  boolean sharesOnly(Sharing rule) {
+    return spans.stream()
+        .filter(Span::hasPrefix)
+        .allMatch(
+            span ->
+                spans.stream()
+                    .filter(other -> other.holdsPrefixOf(span))
+                    .allMatch(other -> rule.allowed(other.rowLength(), span.rowLength())));
   }
 
   /**

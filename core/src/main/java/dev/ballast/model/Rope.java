@@ -3,38 +3,40 @@ package dev.ballast.model;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rotary positions (Su et al. 2021, eq. 34) in the Hugging Face layout: dimension i is rotated with
- * dimension i + headSize/2.
+ * dimension i + dims/2, where the first {@code dims} dimensions of a head are rotated.
  *
- * @param cos (tokens, 1, headSize / 2)
- * @param sin (tokens, 1, headSize / 2)
+ * @param cos (tokens, 1, dims / 2)
+ * @param sin (tokens, 1, dims / 2)
  * @param minusSin its negative
  */
 record Rope(Tensor cos, Tensor sin, Tensor minusSin) {
-  static Rope at(int[] positions, ModelConfig config) {
-    int half = config.headSize() / 2;
-    float[] cos = new float[positions.length * half];
-    float[] sin = new float[positions.length * half];
-    for (int j = 0; j < half; j++) {
-      // transformers computes the frequencies and angles in F32; so do we, to stay equal at long
-      // positions.
-      float frequency = 1 / (float) Math.pow(config.ropeTheta(), 2f * j / config.headSize());
-      for (int t = 0; t < positions.length; t++) {
-        float angle = positions[t] * frequency;
-        cos[t * half + j] = (float) Math.cos(angle);
-        sin[t * half + j] = (float) Math.sin(angle);
+  static Rope at(TokenRows rows, RopeConfig config) {
+    int half = config.dims() / 2;
+    float magnitude = (float) config.scaling().magnitude();
+    Map<Integer, float[]> byRegime = new HashMap<>();
+    int tokens = rows.positions().length;
+    float[] cos = new float[tokens * half];
+    float[] sin = new float[tokens * half];
+    for (int t = 0; t < tokens; t++) {
+      int length = rows.lengths()[t];
+      int regime = config.scaling().regime(length);
+      float[] frequencies = byRegime.computeIfAbsent(regime, _ -> config.frequencies(length));
+      for (int j = 0; j < half; j++) {
+        // transformers computes the angles in F32; so do we, to stay equal at long positions.
+        float angle = rows.positions()[t] * frequencies[j];
+        cos[t * half + j] = (float) Math.cos(angle) * magnitude;
+        sin[t * half + j] = (float) Math.sin(angle) * magnitude;
       }
     }
     Tensor sines = table(sin, half);
     return new Rope(table(cos, half), sines, sines.neg());
-  }
-
-  /** Split (tokens, heads · headSize) into (tokens, heads, headSize). */
-  Tensor heads(Tensor x) {
-    return x.view(x.size(0), -1, 2 * cos.size(-1));
   }
 
   /** Rotate {@code x} (tokens, heads, headSize). */
@@ -42,11 +44,14 @@ record Rope(Tensor cos, Tensor sin, Tensor minusSin) {
     long half = cos.size(-1);
     Tensor first = x.narrow(-1, 0, half);
     Tensor second = x.narrow(-1, half, half);
-    return Tensors.cat(
-        List.of(
-            Nn.addProductInPlace(first.mul(cos), second, minusSin),
-            Nn.addProductInPlace(second.mul(cos), first, sin)),
-        -1);
+    List<Tensor> parts = new ArrayList<>();
+    parts.add(Nn.addProductInPlace(first.mul(cos), second, minusSin));
+    parts.add(Nn.addProductInPlace(second.mul(cos), first, sin));
+    long rest = x.size(-1) - 2 * half;
+    if (rest > 0) {
+      parts.add(x.narrow(-1, 2 * half, rest));
+    }
+    return Tensors.cat(parts, -1);
   }
 
   private static Tensor table(float[] values, int half) {

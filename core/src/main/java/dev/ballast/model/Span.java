@@ -34,8 +34,18 @@ public record Span(int start, int end, int prefixStart, int prefixEnd) {
     return prefixEnd - prefixStart;
   }
 
+  /** Return the number of tokens of the whole row, its prefix among them. */
+  public int rowLength() {
+    return prefixLength() + length();
+  }
+
   public boolean hasPrefix() {
     return prefixEnd > prefixStart;
+  }
+
+  /** Tell whether another span's prefix lies in this span. */
+  boolean holdsPrefixOf(Span other) {
+    return start <= other.prefixStart && other.prefixEnd <= end;
   }
 
   /** Cut this span out of packed rows (tokens, …). */
@@ -50,7 +60,7 @@ public record Span(int start, int end, int prefixStart, int prefixEnd) {
 
   /** Return the values of this span's whole row, its prefix first, out of those of all tokens. */
   public double[] gather(double[] packed) {
-    double[] row = new double[prefixLength() + length()];
+    double[] row = new double[rowLength()];
     System.arraycopy(packed, prefixStart, row, 0, prefixLength());
     System.arraycopy(packed, start, row, prefixLength(), length());
     return row;

@@ -1,6 +1,5 @@
 package dev.ballast.model;
 
-import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
@@ -14,14 +13,13 @@ public final class TokenScores {
   private TokenScores() {}
 
   /**
-   * Return the natural log-prob of each target under the softmax of {@code hidden · headᵀ}.
+   * Return the natural log-prob of each target under the softmax of its logits.
    *
    * @param hidden (tokens, hidden) behind the final norm
-   * @param head (vocab, hidden)
    * @param targets (tokens) ids
    * @return (tokens), computed in F32, at most 256 rows of logits at a time
    */
-  public static double[] logProbs(Tensor hidden, Tensor head, int[] targets) {
+  public static double[] logProbs(Tensor hidden, OutputHead head, int[] targets) {
     double[] all = new double[targets.length];
     for (int start = 0; start < targets.length; start += CHUNK) {
       int end = Math.min(start + CHUNK, targets.length);
@@ -51,10 +49,10 @@ public final class TokenScores {
     }
   }
 
-  private static double[] chunk(Tensor hidden, Tensor head, int[] targets, int start) {
+  private static double[] chunk(Tensor hidden, OutputHead head, int[] targets, int start) {
     try (NoGrad _ = NoGrad.open();
         Scope _ = Scope.open()) {
-      Tensor logits = Nn.linear(hidden.narrow(0, start, targets.length), head);
+      Tensor logits = head.logits(hidden.narrow(0, start, targets.length));
       long[] ids = Arrays.stream(targets).asLongStream().toArray();
       Tensor target = logits.gather(1, Tensors.ofLongs(ids, ids.length, 1)).squeeze(1);
       return target.sub(logits.logSumExp(1)).toDoubles();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,17 +28,18 @@ final class Weights implements AutoCloseable {
   private Weights() {}
 
   /**
-   * Read every tensor of {@code shapes}.
+   * Read every tensor that a checkpoint has.
    *
    * @throws BadInput naming all missing and unexpected tensors, or the first misshapen one
    */
   static Weights read(
-      Map<String, long[]> shapes, Set<String> names, Function<String, Tensor> source) {
-    checkNames(shapes.keySet(), names);
+      Map<String, Parameter> parameters, Set<String> names, Function<String, Tensor> source) {
+    checkNames(parameters.keySet(), names);
     return fill(
-        shapes,
-        (name, shape) -> {
+        parameters,
+        (name, parameter) -> {
           Tensor tensor = source.apply(name);
+          long[] shape = parameter.shape();
           if (!Arrays.equals(tensor.shape(), shape)) {
             throw BadInput.of("tensor " + name + " must have shape " + Arrays.toString(shape))
                 .value(Arrays.toString(tensor.shape()));
@@ -47,20 +49,20 @@ final class Weights implements AutoCloseable {
   }
 
   /**
-   * Draw weights as for training from nothing: norms 1, all others N(0, 0.02²), those that write to
-   * the residual stream scaled by 1/√(2·layers) (Radford et al. 2019, §2.3).
+   * Draw weights as for training from nothing: norms the identity, biases 0, matrices N(0, 0.02²),
+   * those that write to the residual stream scaled by 1/√(2·layers) (Radford et al. 2019, §2.3).
    */
-  static Weights random(Map<String, long[]> shapes, int layers, RandomGenerator random) {
+  static Weights random(Map<String, Parameter> parameters, int layers, RandomGenerator random) {
     double residual = 0.02 / Math.sqrt(2.0 * layers);
     return fill(
-        shapes,
-        (name, shape) -> {
-          if (shape.length == 1) {
-            return Tensors.full(1, shape);
-          }
-          boolean writes = name.contains("o_proj") || name.contains("down_proj");
-          return Tensors.randn(random, writes ? residual : 0.02, shape);
-        });
+        parameters,
+        (_, parameter) ->
+            switch (parameter.start()) {
+              case ONES -> Tensors.full(1, parameter.shape());
+              case ZEROS -> Tensors.full(0, parameter.shape());
+              case NORMAL -> Tensors.randn(random, 0.02, parameter.shape());
+              case RESIDUAL -> Tensors.randn(random, residual, parameter.shape());
+            });
   }
 
   Tensor get(String name) {
@@ -69,6 +71,10 @@ final class Weights implements AutoCloseable {
       throw new IllegalArgumentException("no parameter " + name);
     }
     return tensor;
+  }
+
+  Optional<Tensor> find(String name) {
+    return Optional.ofNullable(tensors.get(name));
   }
 
   SequencedMap<String, Tensor> all() {
@@ -99,10 +105,11 @@ final class Weights implements AutoCloseable {
     }
   }
 
-  private static Weights fill(Map<String, long[]> shapes, BiFunction<String, long[], Tensor> make) {
+  private static Weights fill(
+      Map<String, Parameter> parameters, BiFunction<String, Parameter, Tensor> make) {
     Weights weights = new Weights();
     try {
-      for (var entry : shapes.entrySet()) {
+      for (var entry : parameters.entrySet()) {
         try (NoGrad _ = NoGrad.open();
             Scope _ = Scope.open()) {
           Tensor made = make.apply(entry.getKey(), entry.getValue());
@@ -124,7 +131,7 @@ final class Weights implements AutoCloseable {
     Set<String> unexpected = new TreeSet<>(found);
     unexpected.removeAll(expected);
     // A tied head may be stored once more, and old exports store the rope table: both say nothing.
-    unexpected.removeIf(n -> n.equals(LlamaShapes.HEAD) || n.endsWith("rotary_emb.inv_freq"));
+    unexpected.removeIf(n -> n.equals(Layout.HEAD) || n.endsWith(".inv_freq"));
     unexpected.forEach(name -> wrong.add("unexpected " + name));
     if (!wrong.isEmpty()) {
       List<String> first = wrong.subList(0, Math.min(8, wrong.size()));

@@ -11,6 +11,15 @@ public final class InPlace {
     target.handle().exp_();
   }
 
+  /** Replace each element x by cap · tanh(x / cap), with the bits of {@link Nn#softCap}. */
+  public static void softCap(Tensor target, double cap) {
+    target.handle().div_(new Scalar(cap)).tanh_().mul_(new Scalar(cap));
+  }
+
+  public static void add(Tensor target, double scalar) {
+    target.handle().add_(new Scalar(scalar));
+  }
+
   /** Subtract with broadcasting. */
   public static void subtract(Tensor target, Tensor other) {
     target.handle().sub_(other.handle());

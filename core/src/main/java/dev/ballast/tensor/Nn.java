@@ -22,6 +22,18 @@ public final class Nn {
   }
 
   /**
+   * Multiply by a transposed weight and add a bias.
+   *
+   * @param x (…, in)
+   * @param weight (out, in)
+   * @param bias (out)
+   * @return (…, out)
+   */
+  public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    return Tensor.of(torch.linear(x.handle(), weight.handle(), new TensorOptional(bias.handle())));
+  }
+
+  /**
    * Look rows up.
    *
    * @param weight (vocab, hidden)
@@ -44,8 +56,35 @@ public final class Nn {
             new DoubleOptional(eps)));
   }
 
+  /** Normalise the last dimension by its mean and variance, then scale and shift (LayerNorm). */
+  public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
+    return Tensor.of(
+        torch.layer_norm(
+            x.handle(),
+            new long[] {weight.numel()},
+            new TensorOptional(weight.handle()),
+            new TensorOptional(bias.handle()),
+            eps,
+            false));
+  }
+
   public static Tensor silu(Tensor x) {
     return Tensor.of(torch.silu(x.handle()));
+  }
+
+  /** Return x · Φ(x) (Hendrycks and Gimpel 2016). */
+  public static Tensor gelu(Tensor x) {
+    return Tensor.of(torch.gelu(x.handle(), "none"));
+  }
+
+  /** Return x · Φ(x) with Φ approximated by a tanh (Hendrycks and Gimpel 2016, §2). */
+  public static Tensor geluTanh(Tensor x) {
+    return Tensor.of(torch.gelu(x.handle(), "tanh"));
+  }
+
+  /** Return cap · tanh(x / cap), which stays within ±cap (Gemma 2 report, §2). */
+  public static Tensor softCap(Tensor x, double cap) {
+    return Tensor.of(torch.tanh(x.div(cap).handle())).mul(cap);
   }
 
   public static Tensor softmax(Tensor x, int dim) {
@@ -86,9 +125,10 @@ public final class Nn {
    * @param q (batch, heads, tokens, head size)
    * @param k (batch, kv heads, tokens, head size); kv heads divide heads
    * @param v like {@code k}
+   * @param scale of the scores
    * @return like {@code q}
    */
-  public static Tensor causalAttention(Tensor q, Tensor k, Tensor v) {
+  public static Tensor causalAttention(Tensor q, Tensor k, Tensor v, double scale) {
     return Tensor.of(
         torch.scaled_dot_product_attention(
             q.handle(),
@@ -97,7 +137,7 @@ public final class Nn {
             new TensorOptional(),
             0,
             true,
-            new DoubleOptional(),
+            new DoubleOptional(scale),
             true));
   }
 
@@ -106,7 +146,8 @@ public final class Nn {
    *
    * @param mask added to the scores, broadcast to (batch, heads, queries, keys); empty = see all
    */
-  public static Tensor attention(Tensor q, Tensor k, Tensor v, Optional<Tensor> mask) {
+  public static Tensor attention(
+      Tensor q, Tensor k, Tensor v, Optional<Tensor> mask, double scale) {
     return Tensor.of(
         torch.scaled_dot_product_attention(
             q.handle(),
@@ -115,7 +156,22 @@ public final class Nn {
             mask.map(m -> new TensorOptional(m.handle())).orElseGet(TensorOptional::new),
             0,
             false,
-            new DoubleOptional(),
+            new DoubleOptional(scale),
             true));
+  }
+
+  /**
+   * Attend with scores that are softly capped before the mask; shapes as in {@link #attention}.
+   *
+   * @param q scaled already
+   */
+  public static Tensor cappedAttention(
+      Tensor q, Tensor k, Tensor v, Optional<Tensor> mask, double cap) {
+    // The query heads of one key head are its queries, one behind the other: no key is copied.
+    Tensor grouped = q.reshape(q.size(0), k.size(1), -1, q.size(3));
+    Tensor scores = softCap(grouped.matmul(k.transpose(2, 3)), cap);
+    Tensor byHead = scores.reshape(q.size(0), q.size(1), q.size(2), k.size(2));
+    Tensor weights = softmax(mask.map(byHead::add).orElse(byHead), -1);
+    return weights.reshape(scores.shape()).matmul(v).reshape(q.shape());
   }
 }

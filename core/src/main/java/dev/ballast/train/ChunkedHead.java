@@ -1,35 +1,39 @@
 package dev.ballast.train;
 
+import dev.ballast.model.OutputHead;
 import dev.ballast.tensor.Gradients;
 import dev.ballast.tensor.InPlace;
-import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The output layer over a few rows at a time, with its backward pass written by hand: logits exist
  * for one chunk only and are turned into their own gradient in place. With p = softmax(logits) and
- * a loss that depends on log p(target) by the weight w, d loss / d logits = w (onehot(target) - p).
+ * a loss that depends on log p(target) by the weight w, d loss / d logits = w (onehot(target) - p),
+ * times the slope of the cap where logits are softly capped.
  */
 final class ChunkedHead {
   /** Logits of a chunk: 48 MiB. */
   private static final long CHUNK_ELEMENTS = 12_582_912;
 
+  private final OutputHead head;
   private final Tensor weight;
   private final int chunk;
 
   /**
-   * @param weight (vocabulary, hidden); its gradient is added to where it needs one
+   * @param head whose weight's gradient is added to where it needs one
    */
-  ChunkedHead(Tensor weight) {
-    this(weight, (int) Math.max(16, CHUNK_ELEMENTS / weight.size(0)));
+  ChunkedHead(OutputHead head) {
+    this(head, (int) Math.max(16, CHUNK_ELEMENTS / head.weight().size(0)));
   }
 
-  ChunkedHead(Tensor weight, int chunk) {
-    this.weight = weight;
+  ChunkedHead(OutputHead head, int chunk) {
+    this.head = head;
+    this.weight = head.weight();
     this.chunk = chunk;
   }
 
@@ -40,7 +44,8 @@ final class ChunkedHead {
   /** Score targets, with the statistics. */
   HeadScores score(Tensor rows, int[] targets) {
     HeadScores scores = new HeadScores(targets.length);
-    chunks(rows, targets, (part, wanted, start) -> describe(logits(part), wanted, scores, start));
+    chunks(
+        rows, targets, (part, wanted, start) -> describe(head.logits(part), wanted, scores, start));
     return scores;
   }
 
@@ -51,7 +56,7 @@ final class ChunkedHead {
         rows,
         targets,
         (part, wanted, start) -> {
-          Tensor logits = logits(part);
+          Tensor logits = head.logits(part);
           Tensor log = logits.gather(1, wanted).sub(logits.logSumExp(1).unsqueeze(1));
           put(log, values, start);
         });
@@ -69,10 +74,11 @@ final class ChunkedHead {
         rows,
         targets,
         (part, wanted, start) -> {
-          Tensor logits = logits(part);
+          Tensor logits = head.logits(part);
+          Slice slice = new Slice(part, wanted, start, head.slope(logits));
           InPlace.subtract(logits, logits.logSumExp(1).unsqueeze(1));
           InPlace.exp(logits);
-          descend(new Slice(part, wanted, start), logits, weights, gradient);
+          descend(slice, logits, weights, gradient);
         });
     return gradient;
   }
@@ -86,19 +92,21 @@ final class ChunkedHead {
         rows,
         targets,
         (part, wanted, start) -> {
-          Tensor probabilities = describe(logits(part), wanted, scores, start);
-          descend(new Slice(part, wanted, start), probabilities, weights, gradient);
+          Tensor logits = head.logits(part);
+          Slice slice = new Slice(part, wanted, start, head.slope(logits));
+          descend(slice, describe(logits, wanted, scores, start), weights, gradient);
         });
     return scores;
   }
 
-  private record Slice(Tensor rows, Tensor targets, int start) {}
+  private record Slice(Tensor rows, Tensor targets, int start, Optional<Tensor> slope) {}
 
   /** Turn probabilities into the gradient of the logits and push it through the layer. */
   private void descend(Slice slice, Tensor probabilities, double[] weights, Tensor gradient) {
     Tensor w = column(weights, slice.start(), (int) slice.rows().size(0));
     probabilities.mulInPlace(w.neg());
     InPlace.scatterAdd(probabilities, 1, slice.targets(), w);
+    slice.slope().ifPresent(probabilities::mulInPlace);
     gradient
         .narrow(0, slice.start(), slice.rows().size(0))
         .copyInPlace(probabilities.matmul(weight));
@@ -121,10 +129,6 @@ final class ChunkedHead {
     Tensor entropy = probabilities.unsqueeze(1).matmul(logits.unsqueeze(2)).neg();
     put(entropy, scores.entropy(), start);
     return probabilities;
-  }
-
-  private Tensor logits(Tensor rows) {
-    return Nn.linear(rows, weight);
   }
 
   private void chunks(Tensor rows, int[] targets, Visit visit) {

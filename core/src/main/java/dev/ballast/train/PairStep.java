@@ -90,7 +90,7 @@ public final class PairStep implements Step {
   MicroBatch microBatch(int[] rows, double share) {
     List<EncodedPair> batch = Arrays.stream(rows).mapToObj(pairs::get).toList();
     PairScores layout = new PairScores(batch);
-    PackedTokens packed = PackedTokens.pairs(batch.stream().map(EncodedPair::packed).toList());
+    PackedTokens packed = EncodedPair.pack(batch, model.config());
     Positions positions = Positions.ofPairs(packed, batch);
     try (Scope _ = Scope.open()) {
       Tensor predictors = positions.select(model.hidden(packed));

@@ -33,14 +33,12 @@ record Positions(int[] predictors, int[] targets) {
   static Positions ofPairs(PackedTokens packed, List<EncodedPair> pairs) {
     IntStream.Builder predictors = IntStream.builder();
     IntStream.Builder targets = IntStream.builder();
-    for (int i = 0; i < pairs.size(); i++) {
-      Span chosen = packed.spans().get(2 * i);
-      Span rejected = packed.spans().get(2 * i + 1);
-      int completion = chosen.start() + pairs.get(i).prompt().length;
-      IntStream.range(completion - 1, chosen.end() - 1).forEach(predictors);
-      Arrays.stream(packed.predictors(rejected)).forEach(predictors);
-      Arrays.stream(packed.ids(), completion, chosen.end()).forEach(targets);
-      Arrays.stream(packed.ids(), rejected.start(), rejected.end()).forEach(targets);
+    for (int i = 0; i < packed.spans().size(); i++) {
+      Span span = packed.spans().get(i);
+      // A span that shares the prompt begins with its completion.
+      int from = pairs.get(i / 2).prompt().length - span.prefixLength();
+      Arrays.stream(packed.predictors(span)).skip(from).forEach(predictors);
+      Arrays.stream(packed.ids(), span.start() + from, span.end()).forEach(targets);
     }
     return new Positions(predictors.build().toArray(), targets.build().toArray());
   }

@@ -31,7 +31,7 @@ final class ReferencePass {
     List<Kept> kept = new ArrayList<>();
     for (int start = 0; start < pairs.size(); start += batch) {
       List<EncodedPair> part = pairs.subList(start, Math.min(start + batch, pairs.size()));
-      PackedTokens packed = PackedTokens.pairs(part.stream().map(EncodedPair::packed).toList());
+      PackedTokens packed = EncodedPair.pack(part, model.config());
       Positions positions = Positions.ofPairs(packed, part);
       try (Scope _ = Scope.open();
           NoGrad _ = NoGrad.open()) {

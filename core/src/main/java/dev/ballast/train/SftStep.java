@@ -51,7 +51,8 @@ public final class SftStep implements Step {
   private MicroBatch microBatch(List<EncodedRow> batch, long items) {
     int prompts = batch.stream().mapToInt(EncodedRow::learnedFrom).min().orElseThrow();
     PackedTokens packed =
-        PackedTokens.sharing(batch.stream().map(EncodedRow::ids).toList(), prompts);
+        PackedTokens.sharing(
+            batch.stream().map(EncodedRow::ids).toList(), prompts, model.config()::mayShare);
     Positions positions = Positions.of(packed, batch);
     try (Scope _ = Scope.open()) {
       Tensor predictors = positions.select(model.hidden(packed));

@@ -121,7 +121,8 @@ final class BadInputTest {
   void anUnknownFamily() throws IOException {
     String model = model("config.json", changed("config.json", "\"llama\"", "\"mamba9\""));
     String rows = text("rows.jsonl", "{\"prompt\":\"Hello!\"}\n");
-    refused(2, generate(model, rows), "key model_type", "value mamba9", "known families: llama");
+    refused(
+        2, generate(model, rows), "key model_type", "value mamba9", "known families: ", "llama");
     String data = text("sft.jsonl", SFT_ROW);
     refused(
         2,

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.tensor.Live;
-import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
@@ -18,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -46,7 +46,7 @@ class FamiliesTest {
     try (Decoder decoder = Families.read(TWO_DIMENSIONS, byHand().keySet(), this::tensor);
         Scope _ = Scope.open()) {
       var hidden = decoder.hidden(PackedTokens.rows(List.of(new int[] {0, 1})));
-      float[] logits = Nn.linear(hidden, decoder.head()).toFloats();
+      float[] logits = decoder.head().logits(hidden).toFloats();
       assertThat(logits[2]).isEqualTo(0.35741f, within(1e-4f));
       assertThat(logits[3]).isEqualTo(2.73662f, within(1e-4f));
     }
@@ -77,12 +77,13 @@ class FamiliesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"attention_bias\": true",
-        "\"mlp_bias\": true",
         "\"pretraining_tp\": 2",
-        "\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8.0}",
-        "\"rope_parameters\": {\"rope_type\": \"yarn\", \"rope_theta\": 5.0}",
-        "\"sliding_window\": 128"
+        "\"partial_rotary_factor\": 0.5",
+        "\"partial_rotary_factor\": 1.5",
+        "\"sliding_window\": 128",
+        "\"quantization_config\": {\"bits\": 4}",
+        "\"rope_interleaved\": true",
+        "\"a_key_of_tomorrow\": [1]"
       })
   void whatIsNotImplementedIsRefused(String key) {
     assertThatThrownBy(() -> Families.config(TinyLlama.config(", " + key)))
@@ -90,9 +91,71 @@ class FamiliesTest {
         .hasMessageContaining(key.substring(1, key.indexOf('"', 1)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"_name_or_path\": \"here\"",
+        "\"unsloth_version\": \"2025.1\"",
+        "\"transformers.js_config\": {\"dtype\": \"q4\"}",
+        "\"torch_dtype\": \"bfloat16\"",
+        "\"dtype\": \"bfloat16\"",
+        "\"attention_dropout\": 0.1",
+        "\"rope_interleaved\": false",
+        "\"a_key_of_tomorrow\": null",
+        "\"sliding_window\": null",
+        "\"rope_scaling\": null"
+      })
+  void whatChangesNothingIsReadOver(String key) {
+    assertThat(Families.config(TinyLlama.config(", " + key)))
+        .isEqualTo(Families.config(TinyLlama.config("")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "{\"rope_type\": \"llama3\", \"factor\": 8.0}; low_freq_factor",
+        "{\"rope_type\": \"linear\"}; factor",
+        "{\"rope_type\": \"linear\", \"factor\": -2}; factor",
+        "{\"rope_type\": \"yarn\"}; factor",
+        "{\"rope_type\": \"longrope\", \"short_factor\": [1], \"long_factor\": [1]}; short_factor",
+        "{\"rope_type\": \"axial\"}; rope_type",
+        "{\"type\": \"linear\", \"factor\": 2.0, \"finetuned\": true}; finetuned"
+      })
+  void aScalingThatIsIncompleteOrUnknownIsRefused(String scaling, String key) {
+    assertThatThrownBy(() -> Families.config(TinyLlama.config(", \"rope_scaling\": " + scaling)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("rope_scaling." + key);
+  }
+
+  /** What the named keys would do is not implemented in these families. */
+  @ParameterizedTest
+  @CsvSource({
+    "mistral, 'layer_types', '[\"full_attention\"]'",
+    "qwen2, 'layer_types', '[\"full_attention\"]'",
+    "qwen2, 'layer_types', '[\"sliding_attention\", \"full_attention\"]'",
+    "phi3, 'full_attn_mod', '2'",
+    "phi3, 'partial_rotary_factor', '1.5'",
+    "olmo2, 'clip_qkv', '8.0'",
+    "gemma2, 'use_bidirectional_attention', 'true'",
+    "gemma3_text, 'attn_logit_softcapping', '50.0'",
+    "falcon, 'alibi', 'true'",
+    "falcon, 'parallel_attn', 'false'",
+    "falcon, 'multi_query', 'false'",
+    "falcon, 'num_ln_in_parallel_attn', '2'"
+  })
+  void everyFamilyRefusesWhatItDoesNotCompute(String family, String key, String value) {
+    String text = TinyLlama.config(", \"" + key + "\": " + value).toString();
+    JsonNode config = Json.tree(text.replace("\"llama\"", "\"" + family + "\""));
+    assertThatThrownBy(() -> Families.config(config))
+        .isInstanceOf(BadInput.class)
+        .hasMessageMatching(".*(" + key + "|sliding_window).*");
+  }
+
   @Test
   void otherActivationsAreRefused() {
-    String text = TinyLlama.config("").toString().replace("silu", "gelu");
+    String text = TinyLlama.config("").toString().replace("silu", "relu");
     assertThatThrownBy(() -> Families.config(Json.tree(text))).hasMessageContaining("hidden_act");
   }
 
@@ -101,7 +164,7 @@ class FamiliesTest {
     assertThatThrownBy(() -> Families.config(Json.tree("{\"model_type\": \"bloom\"}")))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("bloom")
-        .hasMessageContaining("known families: llama");
+        .hasMessageContaining("known families: falcon, gemma2, gemma3_text, llama, mistral");
   }
 
   @Test
@@ -114,8 +177,12 @@ class FamiliesTest {
                     "{\"model",
                     "{\"rope_parameters\": {\"rope_theta\": 7.5, \"rope_type\": \"default\"},"
                         + " \"model"));
-    assertThat(Families.config(nested).ropeTheta()).isEqualTo(7.5);
-    assertThat(Families.config(TinyLlama.config("")).ropeTheta()).isEqualTo(10000);
+    assertThat(theta(nested)).isEqualTo(7.5);
+    assertThat(theta(TinyLlama.config(""))).isEqualTo(10000);
+  }
+
+  private static double theta(JsonNode config) {
+    return Families.config(config).rules().attention().ropes().getFirst().theta();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearKernel;
 import dev.ballast.tensor.Live;
-import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import java.util.Arrays;
@@ -110,7 +109,7 @@ class InferenceTest {
       for (int row = 0; row < lengths.length; row++) {
         PackedTokens full = PackedTokens.rows(List.of(head(rows, lengths, row)));
         Tensor hidden = decoder.hidden(full).narrow(0, lengths[row] - 1L, 1);
-        float[] expected = Nn.linear(hidden, decoder.head()).toFloats();
+        float[] expected = decoder.head().logits(hidden).toFloats();
         float[] actual = logits.narrow(0, row, 1).toFloats();
         assertThat(actual).containsExactly(expected, within(2e-4f));
       }

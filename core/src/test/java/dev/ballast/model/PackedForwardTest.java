@@ -124,7 +124,7 @@ class PackedForwardTest {
         Scope _ = Scope.open()) {
       PackedTokens tokens = PackedTokens.rows(List.of(prompt, chosen));
       double[] scores = TokenScores.logProbs(decoder, tokens);
-      Tensor all = Nn.logSoftmax(Nn.linear(decoder.hidden(tokens), decoder.head()), -1);
+      Tensor all = Nn.logSoftmax(decoder.head().logits(decoder.hidden(tokens)), -1);
       float[] table = all.toFloats();
       assertThat(scores[0]).isNaN();
       assertThat(scores[9]).isNaN();
@@ -166,7 +166,7 @@ class PackedForwardTest {
             .toArray();
     long[] targets = Arrays.stream(completion).asLongStream().toArray();
     Tensor logits =
-        Nn.linear(hidden.indexSelect(0, Tensors.ofLongs(rows, rows.length)), decoder.head());
+        decoder.head().logits(hidden.indexSelect(0, Tensors.ofLongs(rows, rows.length)));
     return Nn.crossEntropy(logits, Tensors.ofLongs(targets, targets.length)).sum().neg();
   }
 

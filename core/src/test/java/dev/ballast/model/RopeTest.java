@@ -10,13 +10,16 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RopeTest {
-  private final ModelConfig config = Families.config(TinyLlama.config(""));
+  private static Rope at(int... positions) {
+    TokenRows rows = TokenRows.last(new int[positions.length], positions);
+    return Rope.at(rows, new RopeConfig(10_000, 8, new RopeScaling.None()));
+  }
 
   @Test
   void rotationKeepsNorms() {
     try (Scope _ = Scope.open()) {
       Tensor x = Tensors.randn(new SplittableRandom(1), 1, 3, 4, 8);
-      Tensor y = Rope.at(new int[] {0, 7, 200}, config).rotate(x);
+      Tensor y = at(0, 7, 200).rotate(x);
       float[] norms = x.square().sum(-1).toFloats();
       assertThat(y.square().sum(-1).toFloats()).containsExactly(norms, within(1e-4f));
     }
@@ -26,7 +29,7 @@ class RopeTest {
   void positionZeroChangesNothing() {
     try (Scope _ = Scope.open()) {
       Tensor x = Tensors.randn(new SplittableRandom(1), 1, 1, 4, 8);
-      assertThat(Rope.at(new int[] {0}, config).rotate(x).equalTo(x)).isTrue();
+      assertThat(at(0).rotate(x).equalTo(x)).isTrue();
     }
   }
 
@@ -44,15 +47,27 @@ class RopeTest {
   void dimensionOneTurnsWithOneHalfOfTheHeadFurther() {
     try (Scope _ = Scope.open()) {
       Tensor x = Tensors.ofFloats(new float[] {1, 0, 0, 0, 0, 0, 0, 0}, 1, 1, 8);
-      float[] y = Rope.at(new int[] {1}, config).rotate(x).toFloats();
+      float[] y = at(1).rotate(x).toFloats();
       assertThat(y[0]).isEqualTo((float) Math.cos(1), within(1e-6f));
       assertThat(y[4]).isEqualTo((float) Math.sin(1), within(1e-6f));
     }
   }
 
+  @Test
+  void dimensionsBehindTheRotatedOnesStayAsTheyAre() {
+    try (Scope _ = Scope.open()) {
+      Tensor x = Tensors.ofFloats(new float[] {1, 0, 0, 0, 5, 6}, 1, 1, 6);
+      RopeConfig half = new RopeConfig(10_000, 4, new RopeScaling.None());
+      float[] y = Rope.at(TokenRows.last(new int[1], new int[] {1}), half).rotate(x).toFloats();
+      assertThat(y[0]).isEqualTo((float) Math.cos(1), within(1e-6f));
+      assertThat(y[2]).isEqualTo((float) Math.sin(1), within(1e-6f));
+      assertThat(new float[] {y[4], y[5]}).containsExactly(5f, 6f);
+    }
+  }
+
   private double score(Tensor q, int queryPosition, Tensor k, int keyPosition) {
-    Tensor rotatedQuery = Rope.at(new int[] {queryPosition}, config).rotate(q);
-    Tensor rotatedKey = Rope.at(new int[] {keyPosition}, config).rotate(k);
+    Tensor rotatedQuery = at(queryPosition).rotate(q);
+    Tensor rotatedKey = at(keyPosition).rotate(k);
     return rotatedQuery.mul(rotatedKey).sum().item();
   }
 }

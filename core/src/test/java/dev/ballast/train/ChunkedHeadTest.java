@@ -3,6 +3,7 @@ package dev.ballast.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ballast.model.OutputHead;
 import dev.ballast.tensor.Live;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Owned;
@@ -11,6 +12,8 @@ import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkedHeadTest {
   private static final int[] TARGETS = {3, 0, 19, 7, 7, 12, 1};
@@ -28,12 +31,14 @@ class ChunkedHeadTest {
     }
   }
 
-  @Test
-  void backwardEqualsAutograd() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1.5})
+  void backwardEqualsAutograd(double cap) {
     try (Owned owned = new Owned();
         Scope _ = Scope.open()) {
       Layer layer = layer(owned);
-      Tensor log = Nn.logSoftmax(Nn.linear(layer.rows(), layer.weight()), 1);
+      OutputHead output = new OutputHead(layer.weight(), cap);
+      Tensor log = Nn.logSoftmax(output.logits(layer.rows()), 1);
       long[] targets = {3, 0, 19, 7, 7, 12, 1};
       Tensor picked =
           log.gather(1, Tensors.ofLongs(targets, 7, 1)).squeeze(1).to(dev.ballast.tensor.Dtype.F64);
@@ -42,7 +47,7 @@ class ChunkedHeadTest {
       double[] wantedWeight = layer.weight().grad().toDoubles();
       layer.weight().dropGrad();
 
-      ChunkedHead head = new ChunkedHead(layer.weight(), 3);
+      ChunkedHead head = new ChunkedHead(output, 3);
       Tensor rows = head.backward(layer.rows().detach(), TARGETS, WEIGHTS);
 
       assertThat(rows.toDoubles()).containsExactly(wantedRows, within(1e-6));
@@ -59,7 +64,8 @@ class ChunkedHeadTest {
       Layer layer = layer(owned);
       Tensor logits = Nn.linear(layer.rows(), layer.weight()).detach();
       Tensor p = Nn.softmax(logits, 1);
-      HeadScores scores = new ChunkedHead(layer.weight(), 4).score(layer.rows().detach(), TARGETS);
+      ChunkedHead head = new ChunkedHead(OutputHead.plain(layer.weight()), 4);
+      HeadScores scores = head.score(layer.rows().detach(), TARGETS);
       assertThat(scores.entropy())
           .containsExactly(p.mul(Nn.logSoftmax(logits, 1)).sum(1).neg().toDoubles(), within(1e-5));
       assertThat(scores.meanLogits()).containsExactly(logits.mean(1).toDoubles(), within(1e-6));
@@ -73,13 +79,14 @@ class ChunkedHeadTest {
     }
   }
 
-  @Test
-  void onePassEqualsTwo() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1.5})
+  void onePassEqualsTwo(double cap) {
     try (Owned owned = new Owned();
         Scope _ = Scope.open()) {
       Layer layer = layer(owned);
       Tensor rows = layer.rows().detach();
-      ChunkedHead head = new ChunkedHead(layer.weight(), 3);
+      ChunkedHead head = new ChunkedHead(new OutputHead(layer.weight(), cap), 3);
       double[] same = {-.2, -.2, -.2, -.2, -.2, -.2, -.2};
       Tensor two = head.backward(rows, TARGETS, same);
       double[] weightOfTwo = layer.weight().grad().toDoubles();
@@ -100,8 +107,8 @@ class ChunkedHeadTest {
       Layer layer = layer(owned);
       layer.weight().freeze();
       Tensor rows = layer.rows().detach();
-      assertThat(new ChunkedHead(layer.weight(), 3).backward(rows, TARGETS, WEIGHTS).allFinite())
-          .isTrue();
+      ChunkedHead head = new ChunkedHead(OutputHead.plain(layer.weight()), 3);
+      assertThat(head.backward(rows, TARGETS, WEIGHTS).allFinite()).isTrue();
       assertThat(layer.weight().hasGrad()).isFalse();
     }
     assertThat(Live.count()).isEqualTo(before);

@@ -86,7 +86,7 @@ class PairStepTest {
     int[] row = IntStream.concat(IntStream.of(pair.prompt()), IntStream.of(completion)).toArray();
     Tensor hidden = model.hidden(PackedTokens.rows(List.of(row)));
     Tensor logits =
-        Nn.linear(hidden.narrow(0, pair.prompt().length - 1, completion.length), model.head());
+        model.head().logits(hidden.narrow(0, pair.prompt().length - 1, completion.length));
     long[] targets = IntStream.of(completion).asLongStream().toArray();
     return Nn.crossEntropy(logits, Tensors.ofLongs(targets, targets.length)).sum().neg();
   }

@@ -34,7 +34,7 @@ class SftStepTest {
       for (EncodedRow row : rows) {
         Tensor hidden = model.hidden(PackedTokens.rows(List.of(row.ids())));
         int from = row.learnedFrom();
-        Tensor logits = Nn.linear(hidden.narrow(0, from - 1, row.learned()), model.head());
+        Tensor logits = model.head().logits(hidden.narrow(0, from - 1, row.learned()));
         long[] targets = new long[row.learned()];
         for (int i = 0; i < targets.length; i++) {
           targets[i] = row.ids()[from + i];

@@ -13,5 +13,8 @@ class WeightDecayRuleTest {
     assertThat(WeightDecayRule.decays("model.layers.3.input_layernorm.weight")).isFalse();
     assertThat(WeightDecayRule.decays("model.layers.3.self_attn.q_norm.weight")).isFalse();
     assertThat(WeightDecayRule.decays("model.norm.weight")).isFalse();
+    assertThat(WeightDecayRule.decays("transformer.h.3.ln_attn.weight")).isFalse();
+    assertThat(WeightDecayRule.decays("transformer.ln_f.weight")).isFalse();
+    assertThat(WeightDecayRule.decays("transformer.h.3.self_attention.dense.weight")).isTrue();
   }
 }

@@ -13,22 +13,18 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
-/**
- * The Llama decoder (Touvron et al. 2023): grouped-query attention, rotary positions, RMSNorm,
- * SwiGLU; head tied to the embedding or not.
- */
-final class Llama implements Decoder {
+/** The decoder of every family: token embedding, layers, final norm, output layer. */
+final class Transformer implements Decoder {
   private final ModelConfig config;
+  private final Layout layout;
   private final Weights weights;
   private final List<Block> blocks;
 
-  Llama(ModelConfig config, Weights weights) {
+  Transformer(ModelConfig config, Layout layout, Weights weights) {
     this.config = config;
+    this.layout = layout;
     this.weights = weights;
-    blocks =
-        IntStream.range(0, config.layers())
-            .mapToObj(i -> Block.of(config, weights, i, PlainLinears.of(weights, i)))
-            .toList();
+    blocks = IntStream.range(0, config.layers()).mapToObj(i -> layout.block(weights, i)).toList();
   }
 
   @Override
@@ -40,12 +36,16 @@ final class Llama implements Decoder {
   public Tensor hidden(PackedTokens tokens) {
     check(tokens);
     return Scope.returning(
-        () -> forward(blocks, tokens.ids(), tokens.positions(), new PackedAttention(tokens)));
+        () -> {
+          Attend attend = new PackedAttention(tokens, config.rules().attention());
+          return forward(blocks, TokenRows.of(tokens), attend);
+        });
   }
 
   @Override
-  public Tensor head() {
-    return weights.get(config.tied() ? LlamaShapes.EMBEDDING : LlamaShapes.HEAD);
+  public OutputHead head() {
+    Tensor weight = weights.get(config.tied() ? layout.embedding() : Layout.HEAD);
+    return new OutputHead(weight, config.rules().logitCap());
   }
 
   @Override
@@ -67,18 +67,24 @@ final class Llama implements Decoder {
 
   @Override
   public Inference inference(KernelChoice choice) {
-    return new LlamaInference(this, choice);
+    return new TransformerInference(this, choice);
   }
 
   /** Run the layers over tokens that meet each other as {@code attend} says. */
-  Tensor forward(List<Block> layers, int[] ids, int[] positions, Attend attend) {
-    Rope rope = Rope.at(positions, config);
-    Tensor idTensor = Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), ids.length);
-    Tensor x = Nn.embedding(weights.get(LlamaShapes.EMBEDDING), idTensor, config.padToken());
+  Tensor forward(List<Block> layers, TokenRows rows, Attend attend) {
+    AttentionRules rules = config.rules().attention();
+    List<Rope> ropes = rules.ropes().stream().map(rope -> Rope.at(rows, rope)).toList();
+    Tensor x = embed(rows.ids());
     for (Block block : layers) {
-      x = block.forward(x, rope, attend);
+      x = block.forward(x, ropes.get(rules.rope(block.index())), attend);
     }
-    return Nn.rmsNorm(x, weights.get(LlamaShapes.NORM), config.normEps());
+    return layout.lastNorm(weights).apply(x);
+  }
+
+  private Tensor embed(int[] ids) {
+    Tensor index = Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), ids.length);
+    Tensor x = Nn.embedding(weights.get(layout.embedding()), index, config.padToken());
+    return config.has(Trait.SCALED_EMBEDDING) ? x.mul(Math.sqrt(config.hidden())) : x;
   }
 
   List<Block> blocks() {
@@ -94,6 +100,10 @@ final class Llama implements Decoder {
       if (tokens.positions()[i] >= config.context()) {
         throw BadInput.of("a row is longer than the model's context of " + config.context());
       }
+    }
+    if (!tokens.sharesOnly(config::mayShare)) {
+      throw new IllegalArgumentException(
+          "rows of different rotary frequencies share a beginning: pack them with mayShare");
     }
   }
 

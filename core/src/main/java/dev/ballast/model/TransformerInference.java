@@ -1,0 +1,160 @@
+package dev.ballast.model;
+
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearMap;
+import dev.ballast.tensor.NoGrad;
+import dev.ballast.tensor.Owned;
+import dev.ballast.tensor.Scope;
+import dev.ballast.tensor.Tensor;
+import dev.ballast.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Generation with a decoder of any family. */
+final class TransformerInference implements Inference {
+  private final Transformer transformer;
+  private final AttentionRules rules;
+  private final Owned owner = new Owned();
+  private final List<FusedLinears> linears = new ArrayList<>();
+  private final List<Block> blocks;
+  private final LinearMap head;
+
+  TransformerInference(Transformer transformer, KernelChoice choice) {
+    this.transformer = transformer;
+    rules = transformer.config().rules().attention();
+    try (NoGrad _ = NoGrad.open()) {
+      FusedLinears.Fusing fusing = new FusedLinears.Fusing(owner, choice);
+      blocks = transformer.blocks().stream().map(block -> fused(block, fusing)).toList();
+      head = LinearMap.of(transformer.head().weight(), choice);
+    }
+  }
+
+  @Override
+  public ModelConfig config() {
+    return transformer.config();
+  }
+
+  @Override
+  public Start start(List<int[]> prompts, int[] promptOfRow) {
+    PackedTokens tokens = PackedTokens.sharing(prompts, Integer.MAX_VALUE, config()::mayShare);
+    transformer.check(tokens);
+    KvCache cache =
+        new KvCache(config(), Arrays.stream(promptOfRow).mapToObj(prompts::get).toList());
+    int[] rows = IntStream.range(0, promptOfRow.length).toArray();
+    try {
+      Tensor logits =
+          quietly(
+              () -> {
+                Attend attend = filling(cache, tokens, rows, promptOfRow);
+                Tensor hidden = transformer.forward(blocks, TokenRows.of(tokens), attend);
+                return logits(hidden.indexSelect(0, lastRows(tokens, promptOfRow)));
+              });
+      return new Start(cache, logits);
+    } catch (RuntimeException e) {
+      cache.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Tensor step(KvCache cache, int[] ids) {
+    if (ids.length != cache.rows()) {
+      throw new IllegalArgumentException(
+          "one token a row: " + cache.rows() + ", was " + ids.length);
+    }
+    recompute(cache);
+    TokenRows rows = TokenRows.last(ids, cache.advance(ids));
+    return quietly(() -> logits(transformer.forward(blocks, rows, continuing(cache))));
+  }
+
+  private Tensor logits(Tensor hidden) {
+    return transformer.head().capped(head.apply(hidden));
+  }
+
+  /** Write rows anew whose rotary frequencies change with the next token. */
+  private void recompute(KvCache cache) {
+    int[] rows =
+        IntStream.range(0, cache.rows())
+            .filter(row -> rules.recomputes(cache.length(row)))
+            .toArray();
+    if (rows.length > 0) {
+      PackedTokens tokens = PackedTokens.rows(Arrays.stream(rows).mapToObj(cache::tokens).toList());
+      int[] spans = IntStream.range(0, rows.length).toArray();
+      try (Scope _ = Scope.open()) {
+        var _ =
+            quietly(
+                () -> {
+                  Attend attend = filling(cache, tokens, rows, spans);
+                  return transformer.forward(blocks, TokenRows.of(tokens).grown(), attend);
+                });
+      }
+    }
+  }
+
+  /** Attend with the query heads of one key head as its queries: no key is copied. */
+  private Attend continuing(KvCache cache) {
+    long rows = cache.rows();
+    ModelConfig c = config();
+    Optional<Tensor> whole = cache.mask(LayerKind.ALL);
+    return (layer, q, k, v) -> {
+      cache.writeStep(layer, k, v);
+      int window = rules.window(layer);
+      Optional<Tensor> mask = window == LayerKind.ALL ? whole : cache.mask(window);
+      Tensor grouped = q.reshape(rows, c.kvHeads(), -1, c.headSize());
+      return rules
+          .attend(grouped, cache.keys(layer, window), cache.values(layer, window), mask)
+          .reshape(rows, -1);
+    };
+  }
+
+  /**
+   * Attend as packed tokens do, and write their keys and values.
+   *
+   * @param rows of the cache to write
+   * @param spanOfRow for each of them the span that it is in
+   */
+  private Attend filling(KvCache cache, PackedTokens tokens, int[] rows, int[] spanOfRow) {
+    PackedAttention packed = new PackedAttention(tokens, rules);
+    return (layer, q, k, v) -> {
+      for (int i = 0; i < rows.length; i++) {
+        Span span = tokens.spans().get(spanOfRow[i]);
+        if (span.hasPrefix()) {
+          cache.writePrompt(layer, rows[i], 0, span.prefix(k), span.prefix(v));
+        }
+        cache.writePrompt(layer, rows[i], span.prefixLength(), span.own(k), span.own(v));
+      }
+      return packed.attend(layer, q, k, v);
+    };
+  }
+
+  private static Tensor lastRows(PackedTokens tokens, int[] promptOfRow) {
+    long[] last =
+        Arrays.stream(promptOfRow).mapToLong(p -> tokens.spans().get(p).end() - 1L).toArray();
+    return Tensors.ofLongs(last, last.length);
+  }
+
+  private Block fused(Block block, FusedLinears.Fusing fusing) {
+    FusedLinears fused = FusedLinears.of(config(), (PlainLinears) block.linears(), fusing);
+    linears.add(fused);
+    try (Scope _ = Scope.open()) {
+      return new Block(block.index(), block.norms().fixed(owner), fused);
+    }
+  }
+
+  private static Tensor quietly(Supplier<Tensor> computation) {
+    try (NoGrad _ = NoGrad.open()) {
+      return Scope.returning(computation);
+    }
+  }
+
+  @Override
+  public void close() {
+    head.close();
+    linears.forEach(FusedLinears::close);
+    owner.close();
+  }
+}
