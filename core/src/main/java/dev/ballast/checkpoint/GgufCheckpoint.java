@@ -12,9 +12,9 @@ record GgufCheckpoint(Path source, JsonNode config, WeightSource weights, GgufMe
     MappedFile file = MappedFile.open(path);
     try {
       GgufHeader header = GgufHeader.parse(file);
-      GgufLlama llama = new GgufLlama(header);
+      GgufModel model = new GgufModel(file, header);
       return new GgufCheckpoint(
-          path, llama.config(), new GgufWeights(file, llama.parts()), header.metadata());
+          path, model.config(), new GgufWeights(file, model.parts()), header.metadata());
     } catch (RuntimeException e) {
       file.close();
       throw e;

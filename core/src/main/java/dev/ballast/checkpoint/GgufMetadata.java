@@ -58,6 +58,11 @@ record GgufMetadata(Path file, Map<String, JsonNode> values) {
         JsonNode::intValue);
   }
 
+  /** Return a list of numbers, empty when the key is absent. */
+  List<Float> floats(String key) {
+    return list(key, "numbers", JsonNode::isNumber, node -> (float) node.doubleValue());
+  }
+
   int requiredInteger(String key) {
     return integer(key)
         .filter(value -> value > 0)

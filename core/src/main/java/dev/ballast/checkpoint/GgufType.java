@@ -2,26 +2,25 @@ package dev.ballast.checkpoint;
 
 import dev.ballast.tensor.Dtype;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Tensor types of GGUF that are read. A quantised row is a list of blocks of 32 numbers: a scale d
- * (and a minimum m) in F16, then the integers q. Source: ggml-quants.c, dequantize_row_*.
+ * Tensor types of GGUF that are read. A quantised row is a list of blocks of 32 or 256 numbers: see
+ * {@link GgufBlocks} and {@link GgufSuperBlocks}.
  */
 enum GgufType {
   F32(0, 1, 4, Dtype.F32),
   F16(1, 1, 2, Dtype.F16),
   Q4_0(2, 32, 18, Dtype.F32),
   Q4_1(3, 32, 20, Dtype.F32),
+  Q5_0(6, 32, 22, Dtype.F32),
+  Q5_1(7, 32, 24, Dtype.F32),
   Q8_0(8, 32, 34, Dtype.F32),
+  Q4_K(12, 256, 144, Dtype.F32),
+  Q5_K(13, 256, 176, Dtype.F32),
+  Q6_K(14, 256, 210, Dtype.F32),
   BF16(30, 1, 2, Dtype.BF16);
-
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final int HALF_BLOCK = 16;
 
   private final int id;
   private final int blockSize;
@@ -39,8 +38,17 @@ enum GgufType {
     return Arrays.stream(values()).filter(t -> t.id == id).findFirst();
   }
 
+  /** Return the number that stands for it in a file. */
+  int id() {
+    return id;
+  }
+
   int blockSize() {
     return blockSize;
+  }
+
+  int blockBytes() {
+    return blockBytes;
   }
 
   /** Return the dtype after reading. */
@@ -62,41 +70,16 @@ enum GgufType {
     long at = offset;
     for (int start = 0; start < row.length; start += blockSize, at += blockBytes) {
       switch (this) {
-        case Q8_0 -> decodeQ8(memory, at, row, start);
-        case Q4_0 -> decodeQ40(memory, at, row, start);
-        case Q4_1 -> decodeQ41(memory, at, row, start);
+        case Q8_0 -> GgufBlocks.q80(memory, at, row, start);
+        case Q4_0 -> GgufBlocks.q40(memory, at, row, start);
+        case Q4_1 -> GgufBlocks.q41(memory, at, row, start);
+        case Q5_0 -> GgufBlocks.q50(memory, at, row, start);
+        case Q5_1 -> GgufBlocks.q51(memory, at, row, start);
+        case Q4_K -> GgufSuperBlocks.q4(memory, at, row, start);
+        case Q5_K -> GgufSuperBlocks.q5(memory, at, row, start);
+        case Q6_K -> GgufSuperBlocks.q6(memory, at, row, start);
         case F32, F16, BF16 -> throw new IllegalStateException(this + " is not quantised");
       }
     }
-  }
-
-  private static void decodeQ8(MemorySegment memory, long at, float[] row, int start) {
-    float d = half(memory, at);
-    for (int i = 0; i < 2 * HALF_BLOCK; i++) {
-      row[start + i] = memory.get(ValueLayout.JAVA_BYTE, at + 2 + i) * d;
-    }
-  }
-
-  private static void decodeQ40(MemorySegment memory, long at, float[] row, int start) {
-    float d = half(memory, at);
-    for (int i = 0; i < HALF_BLOCK; i++) {
-      int pair = memory.get(ValueLayout.JAVA_BYTE, at + 2 + i);
-      row[start + i] = ((pair & 15) - 8) * d;
-      row[start + HALF_BLOCK + i] = ((pair >> 4 & 15) - 8) * d;
-    }
-  }
-
-  private static void decodeQ41(MemorySegment memory, long at, float[] row, int start) {
-    float d = half(memory, at);
-    float m = half(memory, at + 2);
-    for (int i = 0; i < HALF_BLOCK; i++) {
-      int pair = memory.get(ValueLayout.JAVA_BYTE, at + 4 + i);
-      row[start + i] = (pair & 15) * d + m;
-      row[start + HALF_BLOCK + i] = (pair >> 4 & 15) * d + m;
-    }
-  }
-
-  private static float half(MemorySegment memory, long at) {
-    return Float.float16ToFloat(memory.get(SHORT, at));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ballast.checkpoint;
 
 import dev.ballast.checkpoint.GgufHeader.Slot;
+import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.lang.foreign.MemorySegment;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
 
 /** The tensors of a GGUF file under HF names, in HF's order of rows. */
 final class GgufWeights implements WeightSource {
@@ -17,9 +17,15 @@ final class GgufWeights implements WeightSource {
   /**
    * One tensor.
    *
-   * @param sourceRow row of the HF tensor → row in the file
+   * @param rows how the file orders its rows
+   * @param shift what HF's numbers are above the file's
    */
-  record Part(Slot slot, LongUnaryOperator sourceRow) {}
+  record Part(Slot slot, GgufRows rows, double shift) {
+    /** Return what is told of it: a shifted tensor is computed, and in F32. */
+    TensorEntry entry() {
+      return shift == 0 ? slot.entry() : new TensorEntry(Dtype.F32, slot.entry().shape());
+    }
+  }
 
   private final MappedFile file;
   private final Map<String, Part> parts;
@@ -36,12 +42,17 @@ final class GgufWeights implements WeightSource {
 
   @Override
   public TensorEntry entry(String name) {
-    return part(name).slot().entry();
+    return part(name).entry();
   }
 
   @Override
   public Tensor read(String name) {
     Part part = part(name);
+    Tensor stored = stored(part);
+    return part.shift() == 0 ? stored : stored.to(Dtype.F32).add(part.shift());
+  }
+
+  private Tensor stored(Part part) {
     TensorEntry entry = part.slot().entry();
     Tensor tensor = Tensors.empty(entry.dtype(), entry.sizes());
     if (entry.numel() == 0) {
@@ -67,7 +78,7 @@ final class GgufWeights implements WeightSource {
     float[] row = new float[slot.type().quantised() ? rowLength : 0];
     MemorySegment out = MemorySegment.ofBuffer(target);
     for (int i = 0; i < target.capacity() / rowBytes; i++) {
-      long at = slot.offset() + part.sourceRow().applyAsLong(first + i) * fileRow;
+      long at = slot.offset() + part.rows().inFile(first + i) * fileRow;
       if (slot.type().quantised()) {
         slot.type().decode(file.memory(), at, row);
         target.slice(i * rowBytes, rowBytes).order(target.order()).asFloatBuffer().put(row);

@@ -19,6 +19,7 @@ final class Verbs {
           new SftVerb(),
           new DpoVerb(),
           new BfpoVerb(),
+          new ExportVerb(),
           new JudgeVerb(),
           new DoctorVerb(),
           new BenchVerb(),

@@ -1,6 +1,7 @@
 package dev.ballast.tokenizer;
 
 import dev.ballast.checkpoint.Checkpoint;
+import dev.ballast.checkpoint.GgufVocabulary;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import java.io.IOException;
@@ -60,6 +61,15 @@ public record TokenizerFiles(
         files.specialTokensMap(),
         checkpoint.generationConfig().orElseGet(TokenizerFiles::empty),
         checkpoint.config());
+  }
+
+  /**
+   * Tell the tokenizer in the words of a GGUF file.
+   *
+   * @throws BadInput when llama.cpp has no words for it, or would give other tokens
+   */
+  public GgufVocabulary ggufVocabulary() {
+    return HfVocabulary.of(this);
   }
 
   private static TokenizerFiles beside(Path tokenizerJson) {

@@ -9,6 +9,8 @@ import static dev.ballast.checkpoint.TinyGguf.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ballast.checkpoint.GgufVocabulary.Edges;
+import dev.ballast.checkpoint.GgufVocabulary.Roles;
 import dev.ballast.json.BadInput;
 import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.Scope;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GgufTest {
   private static final String NORM = "blk.0.attn_norm.weight";
+  private static final String DIMENSIONS = "llama.rope.dimension_count";
   private static final String HF_NORM = "model.layers.0.input_layernorm.weight";
 
   @TempDir Path folder;
@@ -135,19 +138,19 @@ class GgufTest {
             .pair("tokenizer.chat_template", "{{ messages }}")
             .tensor("token_embd.weight", 0, floats(1, 2, 3), 1, 3)
             .version(2);
+    OptionalInt none = OptionalInt.empty();
     try (Checkpoint checkpoint = Checkpoint.open(gguf.write(folder.resolve("v.gguf")))) {
       assertThat(checkpoint.ggufVocabulary())
           .contains(
               new GgufVocabulary(
-                  List.of("<s>", "a", "ü"),
-                  List.of(3, 1, 1),
-                  List.of("a ü"),
                   "gpt2",
                   "smollm",
-                  OptionalInt.of(0),
-                  OptionalInt.of(1),
-                  OptionalInt.empty(),
-                  true));
+                  List.of("<s>", "a", "ü"),
+                  List.of(3, 1, 1),
+                  List.of(),
+                  List.of("a ü"),
+                  new Roles(OptionalInt.of(0), OptionalInt.of(1), none, none, none),
+                  new Edges(true, false, false, false)));
       assertThat(checkpoint.chatTemplate()).contains("{{ messages }}");
       assertThat(checkpoint.config().toString())
           .contains("\"num_key_value_heads\":1", "\"head_dim\":16", "\"rms_norm_eps\":1.0E-5")
@@ -196,21 +199,107 @@ class GgufTest {
   @Test
   void unknownTensorTypeNamesTensorTypeAndWhatIsRead() {
     refused(
-        TinyGguf.llama().tensor(NORM, 12, new byte[144], 256),
-        "tensor blk.0.attn_norm.weight has the GGUF type 12",
-        "[F32, F16, Q4_0, Q4_1, Q8_0, BF16]");
+        TinyGguf.llama().tensor(NORM, 10, new byte[84], 256),
+        "tensor blk.0.attn_norm.weight has the GGUF type 10",
+        "[F32, F16, Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q4_K, Q5_K, Q6_K, BF16]");
   }
 
   @Test
   void unknownArchitectureVersionAndTensorNameAreRefused() {
-    refused(new TinyGguf().pair("general.architecture", "mamba"), "general.architecture", "mamba");
+    refused(
+        new TinyGguf().pair("general.architecture", "mamba"),
+        "general.architecture",
+        "mamba",
+        "llama, qwen2, qwen3, phi3, gemma2, gemma3, falcon, olmo2");
     refused(new TinyGguf(), "general.architecture");
     refused(TinyGguf.llama().version(1), "unknown version of GGUF", "value 1");
     refused(TinyGguf.llama().version(3 << 24), "big-endian");
     refused(
         TinyGguf.llama().tensor("blk.0.ffn_gate_inp.weight", 0, floats(1), 1),
         "tensor blk.0.ffn_gate_inp.weight has no place");
-    refused(TinyGguf.llama().tensor("rope_freqs.weight", 0, floats(1), 1), "scaled rotary");
+    refused(
+        TinyGguf.llama()
+            .tensor("blk.0.attn_q.weight", 0, floats(1, 2, 3, 4), 1, 4)
+            .tensor("blk.00.attn_q.weight", 0, floats(1, 2, 3, 4), 1, 4),
+        "tensor blk.00.attn_q.weight: another tensor has its place");
+  }
+
+  @Test
+  void whatIsComputedOtherwiseIsRefused() {
+    refused(TinyGguf.llama().pair("llama.expert_count", 8), "key llama.expert_count");
+    refused(TinyGguf.llama().pair("llama.logit_scale", 0.5f), "key llama.logit_scale");
+    refused(TinyGguf.llama().pair("llama.attention.sliding_window", 8), "sliding_window");
+    refused(TinyGguf.llama().pair("llama.attention.value_length", 8), "value_length");
+    refused(
+        TinyGguf.llama().pair("llama.attention.key_length", 16).pair(DIMENSIONS, 8), DIMENSIONS);
+    refused(TinyGguf.llama().pair("llama.attention.causal", 7, new byte[] {0}), "attention.causal");
+    refused(TinyGguf.llama().pair("split.count", 2), "split.count", "llama-gguf-split --merge");
+    refused(TinyGguf.llama().pair("llama.rope.scaling.type", "spiral"), "rope.scaling.type");
+    refused(
+        TinyGguf.llama().tensor("rope_freqs.weight", 0, floats(1), 1),
+        "rotary positions need 8 factors",
+        "key rope_freqs.weight");
+  }
+
+  @Test
+  void harmlessKeysAreRead() {
+    TinyGguf gguf =
+        TinyGguf.llama()
+            .pair("llama.expert_count", 0)
+            .pair("llama.unheard_of", "x")
+            .pair("llama.rope.scaling.type", "none")
+            .tensor("rope_freqs.weight", 0, floats(1, 1, 1, 1, 1, 1, 1, 1), 8);
+    try (Checkpoint checkpoint = Checkpoint.open(gguf.write(folder.resolve("h.gguf")))) {
+      assertThat(checkpoint.weights().names()).isEmpty();
+      assertThat(checkpoint.config().path("rope_parameters").toString())
+          .isEqualTo("{\"rope_type\":\"default\",\"rope_theta\":100000.0}");
+    }
+  }
+
+  @Test
+  void aTokenThatEndsTurnsEndsGenerationsToo() {
+    TinyGguf gguf =
+        TinyGguf.llama()
+            .pair("tokenizer.ggml.tokens", List.of("</s>", "<|end|>", "a"))
+            .pair("tokenizer.ggml.token_type", 9, join(ints(5), longs(3), ints(3, 3, 1)))
+            .pair("tokenizer.ggml.eos_token_id", 0)
+            .tensor("token_embd.weight", 0, floats(1, 2, 3), 1, 3);
+    try (Checkpoint checkpoint = Checkpoint.open(gguf.write(folder.resolve("e.gguf")))) {
+      assertThat(checkpoint.generationConfig().orElseThrow().toString())
+          .isEqualTo("{\"eos_token_id\":[0,1]}");
+      assertThat(checkpoint.config().path("eos_token_id").size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void piecesHaveScoresAndBeginWithASpace() {
+    TinyGguf gguf =
+        TinyGguf.llama()
+            .pair("tokenizer.ggml.model", "llama")
+            .pair("tokenizer.ggml.tokens", List.of("<unk>", "a"))
+            .pair("tokenizer.ggml.scores", 9, join(ints(6), longs(2), floats(0, -1.5f)))
+            .pair("tokenizer.ggml.unknown_token_id", 0)
+            .tensor("token_embd.weight", 0, floats(1, 2), 1, 2);
+    try (Checkpoint checkpoint = Checkpoint.open(gguf.write(folder.resolve("p.gguf")))) {
+      GgufVocabulary vocabulary = checkpoint.ggufVocabulary().orElseThrow();
+      assertThat(vocabulary.scores()).containsExactly(0f, -1.5f);
+      assertThat(vocabulary.edges()).isEqualTo(new Edges(true, false, true, false));
+      assertThat(vocabulary.roles().unk()).hasValue(0);
+    }
+  }
+
+  @Test
+  void scoresMustBeAsManyAsTokens() {
+    TinyGguf gguf =
+        TinyGguf.llama()
+            .pair("tokenizer.ggml.tokens", List.of("a", "b"))
+            .pair("tokenizer.ggml.scores", 9, join(ints(6), longs(1), floats(1)))
+            .tensor("token_embd.weight", 0, floats(1, 2), 1, 2);
+    try (Checkpoint checkpoint = Checkpoint.open(gguf.write(folder.resolve("s.gguf")))) {
+      assertThatThrownBy(checkpoint::ggufVocabulary)
+          .isInstanceOf(BadInput.class)
+          .hasMessageContainingAll("tokenizer.ggml.scores", "2", "value 1");
+    }
   }
 
   @Test

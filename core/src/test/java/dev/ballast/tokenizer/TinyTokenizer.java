@@ -1,6 +1,8 @@
 package dev.ballast.tokenizer;
 
 import dev.ballast.checkpoint.GgufVocabulary;
+import dev.ballast.checkpoint.GgufVocabulary.Edges;
+import dev.ballast.checkpoint.GgufVocabulary.Roles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,16 +28,29 @@ final class TinyTokenizer {
     MERGES.forEach(merge -> tokens.add(merge.replace(" ", "")));
     List<Integer> types = new ArrayList<>(Collections.nCopies(tokens.size(), 1));
     Collections.fill(types.subList(0, SPECIALS), 3);
+    OptionalInt none = OptionalInt.empty();
     return new GgufVocabulary(
+        GgufVocabulary.BPE,
+        pre,
         tokens,
         types,
+        List.of(),
         MERGES,
-        "gpt2",
-        pre,
-        OptionalInt.of(1),
-        OptionalInt.of(2),
-        OptionalInt.of(0),
-        false);
+        new Roles(OptionalInt.of(1), OptionalInt.of(2), none, OptionalInt.of(0), none),
+        new Edges(false, false, false, false));
+  }
+
+  /** The same with another kind and other edges. */
+  static GgufVocabulary with(GgufVocabulary plain, String kind, Edges edges) {
+    return new GgufVocabulary(
+        kind,
+        plain.pre(),
+        plain.tokens(),
+        plain.types(),
+        plain.scores(),
+        plain.merges(),
+        plain.roles(),
+        edges);
   }
 
   /** GPT-2's letter for a byte: itself where printable, else the next free one from U+0100. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ballast.checkpoint.GgufVocabulary;
+import dev.ballast.checkpoint.GgufVocabulary.Edges;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,18 +87,13 @@ class TokenizerTest {
   void startsATextWhereTheVocabularySaysSo() {
     GgufVocabulary plain = TinyTokenizer.vocabulary("smollm");
     GgufVocabulary adding =
-        new GgufVocabulary(
-            plain.tokens(),
-            plain.tokenTypes(),
-            plain.merges(),
-            "gpt2",
-            "smollm",
-            plain.bos(),
-            plain.eos(),
-            plain.pad(),
-            true);
+        TinyTokenizer.with(plain, GgufVocabulary.BPE, new Edges(true, false, false, false));
+    GgufVocabulary both =
+        TinyTokenizer.with(plain, GgufVocabulary.BPE, new Edges(true, true, false, false));
     try (Tokenizer tokenizer = Tokenizer.of(adding);
+        Tokenizer ending = Tokenizer.of(both);
         Tokenizer silent = Tokenizer.of(plain)) {
+      assertThat(ending.encodeFromStart("a")).hasSize(3).startsWith(1).endsWith(2);
       assertThat(tokenizer.encodeFromStart("a")).hasSize(2).startsWith(1);
       assertThat(tokenizer.encodeFromStart("<|im_start|>a")).as("not twice").hasSize(2);
       assertThat(tokenizer.encode("a")).hasSize(1);
@@ -123,22 +118,14 @@ class TokenizerTest {
   void errorsNameWhatIsWrong(@TempDir Path folder) {
     assertThatThrownBy(() -> cut("no-such-pre", "a"))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("no-such-pre");
+        .hasMessageContainingAll("no-such-pre", "llama-bpe", "smollm", "falcon", "default");
     GgufVocabulary good = TinyTokenizer.vocabulary("smollm");
-    GgufVocabulary spm =
-        new GgufVocabulary(
-            good.tokens(),
-            good.tokenTypes(),
-            good.merges(),
-            "llama",
-            "default",
-            good.bos(),
-            good.eos(),
-            OptionalInt.empty(),
-            false);
-    assertThatThrownBy(() -> Tokenizer.of(spm))
+    assertThatThrownBy(() -> Tokenizer.of(TinyTokenizer.with(good, "bert", good.edges())))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("value llama");
+        .hasMessageContainingAll("unknown kind of tokenizer", "value bert", "gpt2 or llama");
+    assertThatThrownBy(() -> Tokenizer.of(TinyTokenizer.with(good, "llama", good.edges())))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContainingAll("a score for every token", "tokenizer.ggml.scores");
     assertThatThrownBy(() -> Tokenizer.of(TokenizerFiles.in(folder)))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("tokenizer.json");
