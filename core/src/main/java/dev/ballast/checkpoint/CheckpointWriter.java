@@ -52,12 +52,7 @@ public final class CheckpointWriter {
     written.put("torch_dtype", name);
     Files.writeString(folder.resolve(HfCheckpoint.CONFIG), Json.pretty(written) + "\n");
     writeWeights(folder, weights, dtype, SHARD_BYTES);
-    for (Map.Entry<String, Path> copy : extras.copies().entrySet()) {
-      Files.copy(copy.getValue(), folder.resolve(copy.getKey()));
-    }
-    for (Map.Entry<String, String> text : extras.texts().entrySet()) {
-      Files.writeString(folder.resolve(text.getKey()), text.getValue());
-    }
+    extras.writeInto(folder);
   }
 
   /** Write one file, or numbered shards with their index when one would be too large. */

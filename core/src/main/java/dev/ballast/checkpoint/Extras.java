@@ -1,6 +1,7 @@
 package dev.ballast.checkpoint;
 
 import dev.ballast.json.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public record Extras(Map<String, Path> copies, Map<String, String> texts) {
     return switch (checkpoint) {
       case HfCheckpoint folder -> ofFolder(folder.source());
       case GgufCheckpoint gguf -> ofGguf(gguf);
+      case AdaptedCheckpoint adapted -> of(adapted.base()).under(adapted.beside());
     };
   }
 
@@ -40,6 +42,30 @@ public record Extras(Map<String, Path> copies, Map<String, String> texts) {
     Map<String, String> moreTexts = new LinkedHashMap<>(texts);
     moreTexts.put(name, text);
     return new Extras(otherCopies, moreTexts);
+  }
+
+  /** Write the files into an existing folder. */
+  void writeInto(Path folder) throws IOException {
+    for (Map.Entry<String, Path> copy : copies.entrySet()) {
+      Files.copy(copy.getValue(), folder.resolve(copy.getKey()));
+    }
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      Files.writeString(folder.resolve(text.getKey()), text.getValue());
+    }
+  }
+
+  /** Let the files of a folder win; a template of its own leaves no other beside it. */
+  private Extras under(HfCheckpoint folder) {
+    Map<String, Path> own = ofFolder(folder.source()).copies();
+    Map<String, Path> allCopies = new LinkedHashMap<>(copies);
+    Map<String, String> otherTexts = new LinkedHashMap<>(texts);
+    otherTexts.keySet().removeAll(own.keySet());
+    if (folder.chatTemplate().isPresent()) {
+      allCopies.remove(HfCheckpoint.TEMPLATE);
+      otherTexts.remove(HfCheckpoint.TEMPLATE);
+    }
+    allCopies.putAll(own);
+    return new Extras(allCopies, otherTexts);
   }
 
   private static Extras ofFolder(Path folder) {

@@ -26,14 +26,9 @@ record HfCheckpoint(Path source, JsonNode config, WeightSource weights) implemen
 
   static HfCheckpoint open(Path folder) {
     if (!Files.exists(folder.resolve(CONFIG))) {
-      boolean adapter = Files.exists(folder.resolve("adapter_config.json"));
-      throw BadInput.of(
-              adapter ? "an adapter, not a whole model" : "not a model folder: no config.json")
+      throw BadInput.of("not a model folder: no config.json")
           .file(folder)
-          .fix(
-              adapter
-                  ? "merge it into its base model first"
-                  : "name a folder with config.json and model.safetensors");
+          .fix("name a folder with config.json and model.safetensors");
     }
     JsonNode config = Texts.object(folder.resolve(CONFIG));
     return new HfCheckpoint(folder, config, weights(folder));

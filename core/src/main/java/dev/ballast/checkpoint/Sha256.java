@@ -30,6 +30,10 @@ final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  static String of(String text) {
+    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** Hash names and contents, in the given order. */
   static String of(List<Path> files) {
     MessageDigest digest = digest();

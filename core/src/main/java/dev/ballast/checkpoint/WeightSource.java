@@ -6,7 +6,12 @@ import java.util.Set;
 
 /** Named tensors that are read one at a time. */
 public sealed interface WeightSource extends AutoCloseable
-    permits Safetensors, ShardedSafetensors, GgufWeights, MemoryWeights, InterpolatedWeights {
+    permits Safetensors,
+        ShardedSafetensors,
+        GgufWeights,
+        MemoryWeights,
+        ChangedWeights,
+        InterpolatedWeights {
 
   /** Return the names in file order. */
   Set<String> names();

@@ -47,6 +47,9 @@ final class BfpoVerb implements Verb {
     List<PreferencePair> buffer =
         keys.train().rows(keys.bufferDataset(), PreferencePair.class, call.terminal());
     return new TrainingRun(call, keys.train(), keys)
-        .run(keys.train().inputs(specs), steps -> steps.bfpo(keys.bfpo(), pairs, buffer));
+        .run(
+            keys.train().inputs(specs),
+            Adapting.of(keys.bfpo().pair()),
+            steps -> steps.bfpo(keys.bfpo(), pairs, buffer));
   }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
 /** A conversation in the terminal, streamed. */
 final class ChatVerb implements Verb {
   record Keys(
-      @Key(doc = "model reference") String model,
+      ModelKeys model,
       @Key(doc = "system message") Optional<String> system,
       @Flat SamplingKeys sampling) {}
 
@@ -58,7 +58,7 @@ final class ChatVerb implements Verb {
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
     try (ChatModel model = Models.open(keys.model(), 1)) {
-      call.terminal().say("talking to " + keys.model() + "; /help lists the commands");
+      call.terminal().say("talking to " + keys.model().model() + "; /help lists the commands");
       new Talk(model, keys, call.out()).run();
     }
     return 0;

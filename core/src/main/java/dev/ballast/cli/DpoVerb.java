@@ -40,6 +40,9 @@ final class DpoVerb implements Verb {
     List<DatasetSpec> specs = keys.train().specs();
     List<PreferencePair> pairs = keys.train().rows(specs, PreferencePair.class, call.terminal());
     return new TrainingRun(call, keys.train(), keys)
-        .run(keys.train().inputs(specs), steps -> steps.dpo(keys.dpo(), pairs));
+        .run(
+            keys.train().inputs(specs),
+            Adapting.of(keys.dpo().pair()),
+            steps -> steps.dpo(keys.dpo(), pairs));
   }
 }

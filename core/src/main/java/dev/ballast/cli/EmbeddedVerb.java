@@ -9,6 +9,7 @@ import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
 import dev.ballast.data.SftKind;
 import dev.ballast.data.SftRow;
+import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.ledger.Run;
 import dev.ballast.model.Decoder;
@@ -66,6 +67,11 @@ final class EmbeddedVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
+    if (keys.sft().train().lora().usePeft()) {
+      throw BadInput.of("the embedded model has no weights to begin from but its own")
+          .key("use_peft")
+          .fix("remove it");
+    }
     Threads.use(keys.run().threads());
     try (Run run = RunFolders.open(call, keys.run(), keys, Map.of())) {
       Path finished = run.file("embedded");

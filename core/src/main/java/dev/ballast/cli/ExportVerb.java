@@ -2,7 +2,6 @@ package dev.ballast.cli;
 
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.CheckpointWriter;
-import dev.ballast.checkpoint.Extras;
 import dev.ballast.checkpoint.GgufExport;
 import dev.ballast.checkpoint.GgufFormat;
 import dev.ballast.checkpoint.GgufVocabulary;
@@ -108,11 +107,12 @@ final class ExportVerb implements Verb {
   }
 
   private static void writeFolder(Checkpoint checkpoint, Path output, GgufFormat dtype) {
-    Extras extras = Extras.of(checkpoint);
-    if (checkpoint.ggufVocabulary().isPresent()) {
-      extras = extras.with("tokenizer.json", TokenizerFiles.of(checkpoint).tokenizer());
-    }
-    CheckpointWriter.write(output, checkpoint.config(), checkpoint.weights(), dtype(dtype), extras);
+    CheckpointWriter.write(
+        output,
+        checkpoint.config(),
+        checkpoint.weights(),
+        dtype(dtype),
+        Trainee.extras(checkpoint));
   }
 
   private static void writeGguf(Checkpoint checkpoint, Keys keys, GgufFormat dtype) {

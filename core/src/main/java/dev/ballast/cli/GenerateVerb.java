@@ -25,7 +25,7 @@ final class GenerateVerb implements Verb {
   }
 
   record Keys(
-      @Key(doc = "model reference") String model,
+      ModelKeys model,
       @Key(doc = "JSONL rows: prompt, or messages") Path data,
       @Key(doc = "JSONL: the row plus completion, token_ids, finish_reason") Path output,
       @Key(value = "false", doc = "take prompt as it is, without the chat template") boolean raw,

@@ -31,8 +31,8 @@ final class Help {
     return text.append(
             """
 
-            MODEL is `embedded`, a checkpoint folder, a .gguf file, or a hub id that
-            `ballast pull` fetched.
+            MODEL is `embedded`, a checkpoint folder, a PEFT adapter's folder, a .gguf file,
+            or a hub id that `ballast pull` fetched.
             Start with: ballast demo        A verb's keys: ballast <verb> --help
             Exit codes: 0 done, 1 a gate did not hold, 2 bad input, 3 something outside is missing,
             130 interrupted (the same command goes on).

@@ -1,10 +1,13 @@
 package dev.ballast.cli;
 
+import dev.ballast.checkpoint.AdapterFolder;
 import dev.ballast.checkpoint.TensorEntry;
 import dev.ballast.checkpoint.WeightSource;
-import dev.ballast.config.Key;
+import dev.ballast.model.Adapter;
 import dev.ballast.model.Families;
+import dev.ballast.model.LoraConfig;
 import dev.ballast.model.ModelConfig;
+import dev.ballast.tensor.Tensor;
 import dev.ballast.tokenizer.ChatTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.stream.IntStream;
 final class InspectVerb implements Verb {
   private static final double MIB = 1 << 20;
 
-  record Keys(@Key(doc = "model reference") String model) {}
+  record Keys(ModelKeys model) {}
 
   @Override
   public String name() {
@@ -88,6 +91,27 @@ final class InspectVerb implements Verb {
     double weights = config.parameterCount() * 4 / MIB;
     facts.put("generate_mib", Math.round(weights + cache(config, 16)));
     facts.put("train_full_mib", Math.round(weights * 4));
+    loaded.checkpoint().adapters().forEach(folder -> facts.putAll(adapter(folder, config)));
+    return facts;
+  }
+
+  /** Tell of an adapter, the uppermost where there are several. */
+  private static Map<String, Object> adapter(AdapterFolder folder, ModelConfig base) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("adapter", folder.source().toString());
+    facts.put(
+        "adapter_base", folder.config().path("base_model_name_or_path").asString("not named"));
+    try (Adapter adapter = Adapter.read(folder, base)) {
+      LoraConfig config = adapter.config();
+      facts.put("lora_r", config.r());
+      facts.put("lora_alpha", config.alpha());
+      facts.put("use_rslora", config.rankStabilised());
+      facts.put("adapted_modules", adapter.modules().size());
+      facts.put("modules_to_save", config.targets().modulesToSave());
+      facts.put(
+          "adapter_parameters",
+          adapter.parameters().values().stream().mapToLong(Tensor::numel).sum());
+    }
     return facts;
   }
 

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 record Loaded(Checkpoint checkpoint, Tokenizer tokenizer, PromptEncoder encoder)
     implements AutoCloseable {
-  static Loaded open(String reference) {
-    Checkpoint checkpoint = Checkpoint.open(Models.path(reference));
+  static Loaded open(ModelKeys model) {
+    Checkpoint checkpoint = model.checkpoint();
     try {
       Tokenizer tokenizer = Tokenizer.of(checkpoint);
       return new Loaded(checkpoint, tokenizer, PromptEncoder.of(checkpoint, tokenizer));

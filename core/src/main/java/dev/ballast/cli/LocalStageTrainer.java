@@ -6,6 +6,7 @@ import dev.ballast.breakfix.StagePlan;
 import dev.ballast.breakfix.StageTrainer;
 import dev.ballast.breakfix.TrainedStage;
 import dev.ballast.chat.Progress;
+import dev.ballast.checkpoint.AdapterFolder;
 import dev.ballast.config.Config;
 import dev.ballast.config.Decoded;
 import dev.ballast.data.DatasetSpec;
@@ -28,10 +29,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Trains the stages of a break-fix round in this process. */
 record LocalStageTrainer(Terminal terminal) implements StageTrainer {
+  /** What a method trains, and how. */
+  private record Method(Adapting adapting, Function<Steps, Trainer.Job> job) {}
+
   @Override
   public TrainedStage train(StagePlan plan, Progress progress) {
     Path model = plan.output().resolve("model");
@@ -39,13 +44,14 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
       return interpolated(plan, model);
     }
     if (!Files.exists(model)) {
-      try (Trainee trainee = Trainee.open(Models.path(plan.model()))) {
-        var _ =
-            new Trainer(job(plan, trainee), trainee.files(), plan.output(), shown(progress)).run();
+      Method method = method(plan);
+      try (Trainee trainee = Trainee.open(ModelKeys.of(plan.model()), method.adapting())) {
+        Trainer.Job job = method.job().apply(new Steps(trainee, terminal));
+        var _ = new Trainer(job, trainee.files(), plan.output(), shown(progress)).run();
       }
     }
-    return new TrainedStage(
-        model, Hashes.of(model.resolve("model.safetensors")), facts(plan.output()));
+    String weights = AdapterFolder.at(model) ? AdapterFolder.WEIGHTS : "model.safetensors";
+    return new TrainedStage(model, Hashes.of(model.resolve(weights)), facts(plan.output()));
   }
 
   private TrainedStage interpolated(StagePlan plan, Path model) {
@@ -57,24 +63,37 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
         model, Hashes.of(model.resolve("model.safetensors")), Map.of("alpha", keys.alpha()));
   }
 
-  private Trainer.Job job(StagePlan plan, Trainee trainee) {
-    Steps steps = new Steps(trainee, terminal);
+  private Method method(StagePlan plan) {
     return switch (plan.method()) {
-      case SFT -> steps.sft(keys(plan, SftRun.class), rows(plan, SftRow.class, plan.data()));
-      case DPO ->
-          steps.dpo(keys(plan, DpoKeys.class), rows(plan, PreferencePair.class, plan.data()));
-      case BFPO -> {
-        Map<StageData, Path> safety = new LinkedHashMap<>(plan.data());
-        safety.remove(StageData.BUFFER);
-        Map<StageData, Path> buffer = new LinkedHashMap<>(plan.data());
-        buffer.keySet().retainAll(List.of(StageData.BUFFER));
-        yield steps.bfpo(
-            keys(plan, BfpoKeys.class),
-            rows(plan, PreferencePair.class, safety),
-            rows(plan, PreferencePair.class, buffer));
+      case SFT -> {
+        SftRun keys = keys(plan, SftRun.class);
+        yield new Method(
+            Adapting.of(keys), steps -> steps.sft(keys, rows(plan, SftRow.class, plan.data())));
       }
+      case DPO -> {
+        DpoKeys keys = keys(plan, DpoKeys.class);
+        yield new Method(
+            Adapting.of(keys.pair()),
+            steps -> steps.dpo(keys, rows(plan, PreferencePair.class, plan.data())));
+      }
+      case BFPO -> bfpo(plan);
       case INTERPOLATE -> throw new IllegalArgumentException("nothing is trained");
     };
+  }
+
+  private Method bfpo(StagePlan plan) {
+    Map<StageData, Path> safety = new LinkedHashMap<>(plan.data());
+    safety.remove(StageData.BUFFER);
+    Map<StageData, Path> buffer = new LinkedHashMap<>(plan.data());
+    buffer.keySet().retainAll(List.of(StageData.BUFFER));
+    BfpoKeys keys = keys(plan, BfpoKeys.class);
+    return new Method(
+        Adapting.of(keys.pair()),
+        steps ->
+            steps.bfpo(
+                keys,
+                rows(plan, PreferencePair.class, safety),
+                rows(plan, PreferencePair.class, buffer)));
   }
 
   private <K> K keys(StagePlan plan, Class<K> type) {

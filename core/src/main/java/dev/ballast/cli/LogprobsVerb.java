@@ -26,7 +26,7 @@ final class LogprobsVerb implements Verb {
   private static final int BUDGET = 2048;
 
   record Keys(
-      @Key(doc = "model reference") String model,
+      ModelKeys model,
       @Key(doc = "JSONL rows: prompt and completion, messages, text or token_ids") Path data,
       @Key(doc = "JSONL with token_ids, logprobs, mask, sum, mean") Path output) {}
 
@@ -62,11 +62,7 @@ final class LogprobsVerb implements Verb {
     List<JsonNode> rows = Rows.read(keys.data());
     List<Map<String, Object>> scored;
     try (Loaded loaded = Loaded.open(keys.model());
-        Decoder decoder =
-            Families.read(
-                loaded.checkpoint().config(),
-                loaded.checkpoint().weights().names(),
-                loaded.checkpoint().weights()::read)) {
+        Decoder decoder = Families.read(loaded.checkpoint())) {
       List<Encoded> encoded =
           Rows.each(keys.data(), rows, row -> checked(loaded.encode(row), decoder));
       scored = score(decoder, encoded, call.terminal().bar("scoring"));

@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.data.Datasets;
 import dev.ballast.generate.BatchLimits;
 import dev.ballast.generate.LocalChatModel;
@@ -15,7 +16,7 @@ import java.util.Optional;
 final class Models {
   private Models() {}
 
-  /** Return a checkpoint folder or a GGUF file. */
+  /** Return a checkpoint folder, an adapter's folder or a GGUF file. */
   static Path path(String reference) {
     return switch (ModelReference.parse(reference)) {
       case ModelReference.Embedded _ -> EmbeddedModel.folder(cacheFolder());
@@ -31,11 +32,16 @@ final class Models {
 
   /** Open a model for generation; the caller closes it. */
   static LocalChatModel open(String reference, int batchSize) {
+    return open(ModelKeys.of(reference), batchSize);
+  }
+
+  /** Open a model for generation; the caller closes it. */
+  static LocalChatModel open(ModelKeys model, int batchSize) {
     KernelChooser kernels = KernelChooser.remembered(cacheFolder().resolve("kernels.json"));
-    return LocalChatModel.open(
-        path(reference),
-        new LocalChatModel.Tuning(
-            kernels, new BatchLimits(batchSize, BatchLimits.standard().tokenBudget())));
+    BatchLimits limits = new BatchLimits(batchSize, BatchLimits.standard().tokenBudget());
+    try (Checkpoint checkpoint = model.checkpoint()) {
+      return LocalChatModel.open(checkpoint, new LocalChatModel.Tuning(kernels, limits));
+    }
   }
 
   /** Return the data sets below a folder and in the hub's cache. */

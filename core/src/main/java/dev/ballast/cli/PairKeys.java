@@ -10,6 +10,8 @@ record PairKeys(
     @Key(value = "1e-6", doc = "peak learning rate of AdamW") double learningRate,
     @Key(value = "0.0", doc = "weight of the chosen answers' mean-token NLL beside the loss (RPO)")
         double rpoAlpha,
+    @Key(value = "true", doc = "no dropout in an adapter: policy and reference see the same")
+        boolean disableDropout,
     TrainConfig train) {
   PairKeys {
     if (!(learningRate > 0)) {

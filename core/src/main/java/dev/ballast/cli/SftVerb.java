@@ -41,6 +41,9 @@ final class SftVerb implements Verb {
     List<DatasetSpec> specs = keys.train().specs();
     List<SftRow> rows = keys.train().rows(specs, SftRow.class, call.terminal());
     return new TrainingRun(call, keys.train(), keys)
-        .run(keys.train().inputs(specs), steps -> steps.sft(keys.sft(), rows));
+        .run(
+            keys.train().inputs(specs),
+            Adapting.of(keys.sft()),
+            steps -> steps.sft(keys.sft(), rows));
   }
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Shows what the model will see: tokens, which carry loss, where the prompt ends. */
 final class TokensVerb implements Verb {
   record Keys(
-      @Key(doc = "model reference") String model,
+      ModelKeys model,
       @Key(doc = "JSONL rows: prompt and completion, messages, text or token_ids") Path data,
       @Key(doc = "write one JSON object a row here, instead of showing them")
           Optional<Path> output) {}

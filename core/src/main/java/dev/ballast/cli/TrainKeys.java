@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The keys of every training verb: model, data, folder. */
 @Flat
 record TrainKeys(
-    @Key(doc = "the model to train") String model,
+    ModelKeys model,
     @Key(doc = "one data set: a file below data_root, in a format of TRL's")
         Optional<String> datasetName,
     @Key(value = "[]", doc = "data sets, each with path, format, split, limit, columns")

@@ -4,8 +4,11 @@ import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.Extras;
 import dev.ballast.data.PreferencePair;
 import dev.ballast.data.SftRow;
+import dev.ballast.model.AdaptedDecoder;
+import dev.ballast.model.Adapter;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
+import dev.ballast.model.LoraConfig;
 import dev.ballast.tokenizer.PromptEncoder;
 import dev.ballast.tokenizer.Tokenizer;
 import dev.ballast.tokenizer.TokenizerFiles;
@@ -16,32 +19,59 @@ import dev.ballast.train.ModelFiles;
 import dev.ballast.train.RowEncoder;
 import dev.ballast.train.SftRun;
 import dev.ballast.train.TrainConfig;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
 
 /** A model that is about to be trained, with what turns rows into its tokens. */
 record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncoder encoder)
     implements AutoCloseable {
-  /** Open a folder or a GGUF file; the decoder is the caller's until this closes. */
-  static Trainee open(Path model) {
-    try (Checkpoint checkpoint = Checkpoint.open(model)) {
-      return open(checkpoint, Families.read(checkpoint));
+  /**
+   * Open a model, with adapters of its own folded in, and put the adapter to train over it; the
+   * decoder is the caller's until this closes.
+   */
+  static Trainee open(ModelKeys model, Adapting adapting) {
+    try (Checkpoint checkpoint = model.checkpoint()) {
+      if (adapting.lora().isEmpty()) {
+        return open(checkpoint, Families.merged(checkpoint));
+      }
+      model.requireOwnBase();
+      Decoder whole = Families.merged(checkpoint);
+      AdaptedDecoder adapted = adapted(whole, adapting.lora().get(), adapting.seed());
+      Trainee trainee = open(checkpoint, adapted);
+      return trainee.saving(model.adapterConfig(adapted.adapter().config()));
     }
   }
 
   /** Take a decoder over, such as one with random weights. */
   static Trainee open(Checkpoint checkpoint, Decoder decoder) {
     Tokenizer tokenizer = Tokenizer.of(checkpoint);
-    Extras extras = Extras.of(checkpoint);
-    if (checkpoint.ggufVocabulary().isPresent()) {
-      extras = extras.with("tokenizer.json", TokenizerFiles.of(checkpoint).tokenizer());
-    }
     return new Trainee(
         decoder,
-        new ModelFiles(checkpoint.config(), extras),
+        new ModelFiles(checkpoint.config(), extras(checkpoint)),
         tokenizer,
         new RowEncoder(PromptEncoder.of(checkpoint, tokenizer)));
+  }
+
+  /** Return what goes beside the weights of a folder that is made of a checkpoint. */
+  static Extras extras(Checkpoint checkpoint) {
+    Extras extras = Extras.of(checkpoint);
+    return checkpoint.ggufVocabulary().isPresent()
+        ? extras.with("tokenizer.json", TokenizerFiles.of(checkpoint).tokenizer())
+        : extras;
+  }
+
+  private static AdaptedDecoder adapted(Decoder whole, LoraConfig lora, long seed) {
+    try {
+      return whole.with(Adapter.fresh(lora, whole, seed)).owningBase();
+    } catch (RuntimeException e) {
+      whole.close();
+      throw e;
+    }
+  }
+
+  private Trainee saving(JsonNode adapterConfig) {
+    return new Trainee(decoder, files.with(adapterConfig), tokenizer, encoder);
   }
 
   List<EncodedRow> rows(List<SftRow> rows, SftRun keys, Terminal terminal) {

@@ -32,8 +32,9 @@ final class TrainingBench {
             .subList(0, keys.pairs());
     Path folder = temporary();
     List<Long> times = new ArrayList<>();
-    try (Trainee trainee = Trainee.open(Models.path(keys.model()))) {
-      Trainer.Job job = new Steps(trainee, terminal).dpo(settings(), pairs);
+    DpoKeys settings = settings();
+    try (Trainee trainee = Trainee.open(ModelKeys.of(keys.model()), Adapting.of(settings.pair()))) {
+      Trainer.Job job = new Steps(trainee, terminal).dpo(settings, pairs);
       var _ =
           new Trainer(
                   job,

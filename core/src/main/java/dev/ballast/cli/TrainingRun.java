@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** One run of a training verb: folder, ledger, loop, page. */
 record TrainingRun(Call call, TrainKeys keys, Object config) {
   /** Train, or go on, or show what is finished. */
-  int run(Map<String, String> inputs, Function<Steps, Trainer.Job> job) {
+  int run(Map<String, String> inputs, Adapting adapting, Function<Steps, Trainer.Job> job) {
     Threads.use(keys.run().threads());
     Path folder = RunFolders.of(call.verb(), keys.run(), config);
     Places.folder(folder);
@@ -26,7 +26,7 @@ record TrainingRun(Call call, TrainKeys keys, Object config) {
       }
     }
     // Model and rows before the folder: what is refused here leaves no run behind.
-    try (Trainee trainee = Trainee.open(Models.path(keys.model()))) {
+    try (Trainee trainee = Trainee.open(keys.model(), adapting)) {
       train(trainee, job.apply(new Steps(trainee, call.terminal())), inputs);
     }
     return shown(folder);

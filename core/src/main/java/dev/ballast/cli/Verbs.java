@@ -20,6 +20,7 @@ final class Verbs {
           new DpoVerb(),
           new BfpoVerb(),
           new ExportVerb(),
+          new MergeVerb(),
           new JudgeVerb(),
           new DoctorVerb(),
           new BenchVerb(),

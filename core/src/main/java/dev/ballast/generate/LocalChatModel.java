@@ -65,14 +65,20 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
    */
   public static LocalChatModel open(Path path, Tuning tuning) {
     try (Checkpoint checkpoint = Checkpoint.open(path)) {
-      Codec codec = TokenizerCodec.of(checkpoint);
-      try {
-        String id = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-        return new LocalChatModel(id, Families.read(checkpoint), codec, tuning);
-      } catch (RuntimeException e) {
-        codec.close();
-        throw e;
-      }
+      return open(checkpoint, tuning);
+    }
+  }
+
+  /** Open a checkpoint, which may close then; the name of its source is the model's id. */
+  public static LocalChatModel open(Checkpoint checkpoint, Tuning tuning) {
+    Codec codec = TokenizerCodec.of(checkpoint);
+    try {
+      Path source = checkpoint.source().toAbsolutePath().normalize();
+      return new LocalChatModel(
+          String.valueOf(source.getFileName()), Families.read(checkpoint), codec, tuning);
+    } catch (RuntimeException e) {
+      codec.close();
+      throw e;
     }
   }
 

@@ -17,10 +17,34 @@ public interface Decoder extends AutoCloseable {
    */
   Tensor hidden(PackedTokens tokens);
 
+  /**
+   * Compute the hidden states of a training pass: an adapter drops some of its inputs.
+   *
+   * @param draw names the pass; the same one drops the same inputs
+   * @return (tokens, hidden)
+   */
+  default Tensor hidden(PackedTokens tokens, long draw) {
+    return hidden(tokens);
+  }
+
+  /**
+   * Put an adapter on. The result shares this decoder's weights, so that several adapters go over
+   * one base and are switched by taking another result; closing it closes the adapter alone.
+   */
+  AdaptedDecoder with(Adapter adapter);
+
+  /** Return the decoder without its adapter; itself where none is on. */
+  default Decoder base() {
+    return this;
+  }
+
   /** Return the output layer, which turns hidden states into logits. */
   OutputHead head();
 
-  /** Return all weights by their Hugging Face names, in the order of the layers. */
+  /**
+   * Return the weights that belong to this decoder, in the order of the layers: all of them by
+   * their Hugging Face names; where an adapter is on, that adapter's by PEFT's names.
+   */
   SequencedMap<String, Tensor> parameters();
 
   /**

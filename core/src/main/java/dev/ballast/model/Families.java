@@ -1,9 +1,12 @@
 package dev.ballast.model;
 
+import dev.ballast.checkpoint.AdapterFolder;
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.WeightSource;
 import dev.ballast.json.BadInput;
 import dev.ballast.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,10 +56,29 @@ public final class Families {
     return new Transformer(shape, layout, Weights.read(layout.parameters(), names, source));
   }
 
-  /** Read a checkpoint's decoder. */
+  /** Read a checkpoint's decoder; its last adapter is on, those below it are folded in. */
   public static Decoder read(Checkpoint checkpoint) {
-    WeightSource weights = checkpoint.weights();
+    List<AdapterFolder> adapters = checkpoint.adapters();
+    if (adapters.isEmpty()) {
+      return folded(checkpoint, adapters);
+    }
+    Decoder base = folded(checkpoint, adapters.subList(0, adapters.size() - 1));
     try {
+      return base.with(Adapter.read(adapters.getLast(), base.config())).owningBase();
+    } catch (RuntimeException e) {
+      base.close();
+      throw e;
+    }
+  }
+
+  /** Read a checkpoint's decoder with all adapters folded into its weights. */
+  public static Decoder merged(Checkpoint checkpoint) {
+    return folded(checkpoint, checkpoint.adapters());
+  }
+
+  private static Decoder folded(Checkpoint checkpoint, List<AdapterFolder> adapters) {
+    try (MergedWeights merged = MergedWeights.of(checkpoint, adapters)) {
+      WeightSource weights = adapters.isEmpty() ? checkpoint.weights() : merged.source();
       return read(checkpoint.config(), weights.names(), weights::read);
     } catch (BadInput e) {
       throw e.file(checkpoint.source());
@@ -69,6 +91,13 @@ public final class Families {
     Layout layout = layout(shape);
     Weights weights = Weights.random(layout.parameters(), shape.layers(), random);
     return new Transformer(shape, layout, weights);
+  }
+
+  /** Return the name and shape of every weight, in the order of the layers. */
+  static Map<String, long[]> shapes(ModelConfig config) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    layout(config).parameters().forEach((name, parameter) -> shapes.put(name, parameter.shape()));
+    return shapes;
   }
 
   static Layout layout(ModelConfig config) {

@@ -43,16 +43,22 @@ record FusedLinears(
 
   /** Where fused copies live, and which kernels use them. */
   record Fusing(Owned owner, KernelChoice choice) {
-    /** Put maps of the same input one behind the other; one alone is not copied. */
+    /** Put maps of the same input one behind the other; one alone, as stored, is not copied. */
     FusedLinear join(Supplier<List<Linear>> linears) {
       try (Scope _ = Scope.open()) {
         List<Linear> parts = linears.get();
-        Tensor weight = joined(parts.stream().map(Linear::weight).toList());
+        boolean stored = parts.size() == 1 && parts.getFirst().update().isEmpty();
+        Tensor weight = stored ? parts.getFirst().weight() : owner.keep(merged(parts));
         List<Tensor> biases = parts.stream().flatMap(part -> part.bias().stream()).toList();
         return new FusedLinear(
             LinearMap.of(weight, choice),
             biases.isEmpty() ? Optional.empty() : Optional.of(joined(biases)));
       }
+    }
+
+    private static Tensor merged(List<Linear> parts) {
+      List<Tensor> weights = parts.stream().map(Linear::merged).toList();
+      return weights.size() == 1 ? weights.getFirst() : Tensors.cat(weights, 0);
     }
 
     private Tensor joined(List<Tensor> parts) {

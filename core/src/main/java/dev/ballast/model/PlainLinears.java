@@ -2,7 +2,7 @@ package dev.ballast.model;
 
 import dev.ballast.tensor.Tensor;
 
-/** One layer's weights as they are stored; differentiable. */
+/** One layer's weights as they are stored, with what an adapter adds; differentiable. */
 record PlainLinears(Qkv qkv, QkNorm norm, Linear out, FeedForward feedForward) implements Linears {
   @Override
   public Heads qkv(Tensor x, Rope rope) {

@@ -3,6 +3,7 @@ package dev.ballast.model;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** How a layer's normed input becomes queries, keys and values; differentiable. */
@@ -64,9 +65,12 @@ sealed interface Qkv {
 
     @Override
     public List<Linear> inOrder() {
+      Tensor weight = all.merged();
       return IntStream.of(0, queries(), queries() + 1)
           .mapToObj(
-              first -> new Linear(rows(all.weight(), first), all.bias().map(b -> rows(b, first))))
+              first ->
+                  new Linear(
+                      rows(weight, first), all.bias().map(b -> rows(b, first)), Optional.empty()))
           .toList();
     }
 

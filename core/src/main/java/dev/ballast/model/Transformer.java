@@ -49,6 +49,11 @@ final class Transformer implements Decoder {
   }
 
   @Override
+  public AdaptedDecoder with(Adapter adapter) {
+    return AdaptedDecoder.of(this, adapter, weights, view -> new Transformer(config, layout, view));
+  }
+
+  @Override
   public SequencedMap<String, Tensor> parameters() {
     return weights.all();
   }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,12 +21,22 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The weights of one model in F32, owned. */
+/** The weights of one model in F32, owned; or a view of them with an adapter on, owning none. */
 final class Weights implements AutoCloseable {
+  /**
+   * An adapter that is on.
+   *
+   * @param draw names the training pass whose inputs are dropped; empty = none are
+   */
+  private record Overlay(Adapter adapter, OptionalLong draw) {}
+
   private final Owned owner = new Owned();
   private final LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Optional<Overlay> overlay;
 
-  private Weights() {}
+  private Weights(Optional<Overlay> overlay) {
+    this.overlay = overlay;
+  }
 
   /**
    * Read every tensor that a checkpoint has.
@@ -35,7 +46,7 @@ final class Weights implements AutoCloseable {
   static Weights read(
       Map<String, Parameter> parameters, Set<String> names, Function<String, Tensor> source) {
     checkNames(parameters.keySet(), names);
-    return fill(
+    return make(
         parameters,
         (name, parameter) -> {
           Tensor tensor = source.apply(name);
@@ -54,7 +65,7 @@ final class Weights implements AutoCloseable {
    */
   static Weights random(Map<String, Parameter> parameters, int layers, RandomGenerator random) {
     double residual = 0.02 / Math.sqrt(2.0 * layers);
-    return fill(
+    return make(
         parameters,
         (_, parameter) ->
             switch (parameter.start()) {
@@ -65,16 +76,28 @@ final class Weights implements AutoCloseable {
             });
   }
 
-  Tensor get(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException("no parameter " + name);
-    }
-    return tensor;
+  /** Return the tensors of this one with an adapter over them; nothing is copied. */
+  Weights under(Adapter adapter, OptionalLong draw) {
+    Weights view = new Weights(Optional.of(new Overlay(adapter, draw)));
+    view.tensors.putAll(tensors);
+    return view;
   }
 
+  /** Return a parameter, or what an adapter has in its place. */
+  Tensor get(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException("no parameter " + name));
+  }
+
+  /** Return a parameter where there is one of this name, or what an adapter has in its place. */
   Optional<Tensor> find(String name) {
-    return Optional.ofNullable(tensors.get(name));
+    return overlay
+        .flatMap(over -> over.adapter().replacement(name))
+        .or(() -> Optional.ofNullable(tensors.get(name)));
+  }
+
+  /** Return what an adapter adds to a module such as {@code model.layers.0.self_attn.q_proj}. */
+  Optional<LowRank> update(String module) {
+    return overlay.flatMap(over -> over.adapter().update(module, over.draw()));
   }
 
   SequencedMap<String, Tensor> all() {
@@ -105,9 +128,10 @@ final class Weights implements AutoCloseable {
     }
   }
 
-  private static Weights fill(
+  /** Make every tensor, each in a scope of its own. */
+  static Weights make(
       Map<String, Parameter> parameters, BiFunction<String, Parameter, Tensor> make) {
-    Weights weights = new Weights();
+    Weights weights = new Weights(Optional.empty());
     try {
       for (var entry : parameters.entrySet()) {
         try (NoGrad _ = NoGrad.open();

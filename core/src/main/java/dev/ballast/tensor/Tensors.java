@@ -12,6 +12,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Makes tensors. */
 public final class Tensors {
+  /** Even: a random number makes two samples. */
+  private static final int CHUNK = 8192;
+
   private Tensors() {}
 
   public static Tensor zeros(Dtype dtype, long... shape) {
@@ -85,6 +88,38 @@ public final class Tensors {
       values[i] = (float) (random.nextGaussian() * std);
     }
     tensor.bytes().asFloatBuffer().put(values);
+    return tensor;
+  }
+
+  /** Return F32 samples, even over [-bound, bound); the same on every machine for a generator. */
+  public static Tensor uniform(RandomGenerator random, double bound, long... shape) {
+    Tensor tensor = empty(Dtype.F32, shape);
+    float[] values = new float[Math.toIntExact(tensor.numel())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+    }
+    tensor.bytes().asFloatBuffer().put(values);
+    return tensor;
+  }
+
+  /**
+   * Return BOOL samples that are true with a probability, exact to 2⁻³²; the same on every machine
+   * for the same generator.
+   */
+  public static Tensor bernoulli(RandomGenerator random, double probability, long... shape) {
+    Tensor tensor = empty(Dtype.BOOL, shape);
+    ByteBuffer bytes = tensor.bytes();
+    long limit = Math.round(probability * 0x1p32);
+    byte[] chunk = new byte[CHUNK];
+    while (bytes.hasRemaining()) {
+      int size = Math.min(CHUNK, bytes.remaining());
+      for (int i = 0; i < size; i += 2) {
+        long bits = random.nextLong();
+        chunk[i] = (byte) ((bits >>> 32) < limit ? 1 : 0);
+        chunk[i + 1] = (byte) ((bits & 0xFFFF_FFFFL) < limit ? 1 : 0);
+      }
+      bytes.put(chunk, 0, size);
+    }
     return tensor;
   }
 

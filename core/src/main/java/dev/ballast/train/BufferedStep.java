@@ -56,9 +56,11 @@ public final class BufferedStep implements Step {
     double share = 1.0 / step.microBatches().size();
     List<MicroBatch> done = new ArrayList<>();
     for (int[] rows : step.microBatches()) {
-      MicroBatch first = safety.microBatch(rows, share);
-      int[] replayed = bufferPlan.microBatch(step.first() + done.size());
-      done.add(joined(first, buffer.microBatch(replayed, share * weight), share));
+      long number = step.first() + done.size();
+      MicroBatch first = safety.microBatch(rows, share, number);
+      int[] replayed = bufferPlan.microBatch(number);
+      // ~: a pass of its own beside the other, which drops other inputs.
+      done.add(joined(first, buffer.microBatch(replayed, share * weight, ~number), share));
     }
     return done;
   }

@@ -1,8 +1,8 @@
 package dev.ballast.train;
 
 import dev.ballast.checkpoint.Atomic;
-import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.Safetensors;
+import dev.ballast.checkpoint.WeightSource;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.json.OutsideMissing;
@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The folders {@code checkpoint-<step>} of a run. Each is a Hugging Face checkpoint with the
- * optimiser's moments in safetensors, the state in JSON and, written last, a manifest of hashes; a
- * folder gets its name only when it is whole.
+ * The folders {@code checkpoint-<step>} of a run. Each is a Hugging Face checkpoint, or a PEFT
+ * adapter, with the optimiser's moments in safetensors, the state in JSON and, written last, a
+ * manifest of hashes; a folder gets its name only when it is whole.
  */
 record Checkpoints(Path output, ModelFiles files) {
   private static final String PREFIX = "checkpoint-";
@@ -93,7 +93,7 @@ record Checkpoints(Path output, ModelFiles files) {
    *
    * @throws BadInput when the folder belongs to a run with other keys, rows or model
    */
-  static TrainState restore(Path folder, String fingerprint, Decoder model, FusedAdamW optimiser) {
+  TrainState restore(Path folder, String fingerprint, Decoder model, FusedAdamW optimiser) {
     TrainState state = Json.decode(text(folder.resolve(STATE)), TrainState.class);
     if (!state.fingerprint().equals(fingerprint)) {
       throw BadInput.of(
@@ -101,11 +101,11 @@ record Checkpoints(Path output, ModelFiles files) {
           .file(folder)
           .fix("name another output_dir, or delete the old run");
     }
-    try (Checkpoint saved = Checkpoint.open(folder);
+    try (WeightSource saved = files.weights(folder);
         Safetensors moments = Safetensors.read(folder.resolve(OPTIMIZER));
         Scope _ = Scope.open();
         NoGrad _ = NoGrad.open()) {
-      model.parameters().forEach((name, weight) -> weight.copyInPlace(saved.weights().read(name)));
+      model.parameters().forEach((name, weight) -> weight.copyInPlace(saved.read(name)));
       optimiser.restore(moments::read, state.step());
     }
     return state;

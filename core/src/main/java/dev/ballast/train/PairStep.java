@@ -7,6 +7,7 @@ import dev.ballast.model.PackedTokens;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.train.PairScores.Side;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -79,21 +80,26 @@ public final class PairStep implements Step {
   @Override
   public List<MicroBatch> accumulate(BatchPlan.Step step) {
     double share = 1.0 / step.microBatches().size();
-    return step.microBatches().stream().map(rows -> microBatch(rows, share)).toList();
+    List<MicroBatch> done = new ArrayList<>();
+    for (int[] rows : step.microBatches()) {
+      done.add(microBatch(rows, share, step.first() + done.size()));
+    }
+    return done;
   }
 
   /**
    * Add the gradient of {@code share} times the mean loss of some pairs.
    *
    * @param rows indices of pairs
+   * @param draw names the pass for an adapter's dropout
    */
-  MicroBatch microBatch(int[] rows, double share) {
+  MicroBatch microBatch(int[] rows, double share, long draw) {
     List<EncodedPair> batch = Arrays.stream(rows).mapToObj(pairs::get).toList();
     PairScores layout = new PairScores(batch);
     PackedTokens packed = EncodedPair.pack(batch, model.config());
     Positions positions = Positions.ofPairs(packed, batch);
     try (Scope _ = Scope.open()) {
-      Tensor predictors = positions.select(model.hidden(packed));
+      Tensor predictors = positions.select(model.hidden(packed, draw));
       Tensor detached = predictors.detach();
       PairLogProbs policy = policy(head.score(detached, positions.targets()), layout);
       Optional<ReferenceLogProbs> start = reference.map(pass -> pass.of(rows, layout));

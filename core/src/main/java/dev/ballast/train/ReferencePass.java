@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Log-probs of all pairs under the model that training starts from, computed once: the reference
- * never changes, so keeping them is exact.
+ * Log-probs of all pairs under the reference, computed once: it never changes, so keeping them is
+ * exact. It is the model that training starts from; where an adapter is trained, the model without
+ * the adapter, whose weights are the policy's own.
  */
 final class ReferencePass {
   @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
@@ -26,7 +27,8 @@ final class ReferencePass {
   }
 
   /** Score pairs in file order, {@code batch} at a time. */
-  static ReferencePass of(Decoder model, List<EncodedPair> pairs, int batch) {
+  static ReferencePass of(Decoder policy, List<EncodedPair> pairs, int batch) {
+    Decoder model = policy.base();
     ChunkedHead head = new ChunkedHead(model.head());
     List<Kept> kept = new ArrayList<>();
     for (int start = 0; start < pairs.size(); start += batch) {

@@ -5,6 +5,7 @@ import dev.ballast.model.PackedTokens;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,19 +44,22 @@ public final class SftStep implements Step {
             .flatMapToInt(Arrays::stream)
             .mapToLong(row -> rows.get(row).learned())
             .sum();
-    return step.microBatches().stream()
-        .map(batch -> microBatch(Arrays.stream(batch).mapToObj(rows::get).toList(), items))
-        .toList();
+    List<MicroBatch> done = new ArrayList<>();
+    for (int[] batch : step.microBatches()) {
+      List<EncodedRow> picked = Arrays.stream(batch).mapToObj(rows::get).toList();
+      done.add(microBatch(picked, items, step.first() + done.size()));
+    }
+    return done;
   }
 
-  private MicroBatch microBatch(List<EncodedRow> batch, long items) {
+  private MicroBatch microBatch(List<EncodedRow> batch, long items, long draw) {
     int prompts = batch.stream().mapToInt(EncodedRow::learnedFrom).min().orElseThrow();
     PackedTokens packed =
         PackedTokens.sharing(
             batch.stream().map(EncodedRow::ids).toList(), prompts, model.config()::mayShare);
     Positions positions = Positions.of(packed, batch);
     try (Scope _ = Scope.open()) {
-      Tensor predictors = positions.select(model.hidden(packed));
+      Tensor predictors = positions.select(model.hidden(packed, draw));
       Tensor gradient = Tensors.empty(predictors.dtype(), predictors.shape());
       HeadScores scores =
           head.scoreAndBackward(predictors.detach(), positions.targets(), -1.0 / items, gradient);

@@ -42,8 +42,8 @@ public record TrainConfig(
             doc = "metrics with the bound below which an alarm is raised",
             behaviour = false)
         Map<String, Double> alarmBelow,
-    @Key(value = "nothing", doc = "whether an alarm ends the run", behaviour = false)
-        StopOn stopOn) {
+    @Key(value = "nothing", doc = "whether an alarm ends the run", behaviour = false) StopOn stopOn,
+    LoraKeys lora) {
   /** Which end of a row that is too long stays. */
   public enum TruncationMode {
     KEEP_START

@@ -69,7 +69,7 @@ public final class Trainer {
     try (FusedAdamW optimiser = optimiser(trained)) {
       TrainState state =
           resumed
-              .map(folder -> Checkpoints.restore(folder, fingerprint, job.model(), optimiser))
+              .map(folder -> checkpoints.restore(folder, fingerprint, job.model(), optimiser))
               .orElseGet(() -> TrainState.start(fingerprint));
       events.accept(started(state, trained));
       while (state.step() < total) {
@@ -202,6 +202,7 @@ public final class Trainer {
             + " "
             + job.step().fingerprint()
             + " "
-            + job.model().config());
+            + job.model().config()
+            + checkpoints.files().dropout());
   }
 }

@@ -227,7 +227,7 @@ final class BadInputTest {
     refused(2, sft("--threads", "-2"), "threads must be >= 0", "value -2");
     refused(2, sft("--learning_rate", "-1"), "learning_rate must be > 0, was -1");
     refused(2, sft("--max_steps"), "max_steps");
-    refused(2, words("sft"), "key model", "the model to train");
+    refused(2, words("sft"), "key model", "model reference");
     refused(2, words("sft", "embedded"), "key dataset_name");
     refused(2, words("sft", "embedded", "more"), "value more");
   }

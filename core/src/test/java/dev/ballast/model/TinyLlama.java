@@ -1,7 +1,11 @@
 package dev.ballast.model;
 
 import dev.ballast.json.Json;
+import dev.ballast.tensor.Scope;
+import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +38,24 @@ public final class TinyLlama {
               }
             });
     return decoder;
+  }
+
+  /** Return settings with r 4 and α 8 of an adapter for every linear layer. */
+  public static LoraConfig lora(double dropout, String... modulesToSave) {
+    LoraTargets all = LoraTargets.of(List.of(LoraTargets.ALL_LINEAR), List.of(modulesToSave));
+    return new LoraConfig(4, 8, dropout, false, all, Map.of(), Map.of());
+  }
+
+  /** Return an adapter whose B is not zero. */
+  public static Adapter adapter(Decoder base, LoraConfig config, long seed) {
+    Adapter adapter = Adapter.fresh(config, base, seed);
+    SplittableRandom random = new SplittableRandom(seed + 1);
+    try (Scope _ = Scope.open()) {
+      adapter
+          .parameters()
+          .forEach((_, weight) -> weight.addInPlace(Tensors.randn(random, 0.1, weight.shape())));
+    }
+    return adapter;
   }
 
   public static int[] row(long seed, int length) {

@@ -57,7 +57,7 @@ class PairStepTest {
   @Test
   void theFirstLossIsLogTwoWithoutRewards() {
     var _ = model.trainable(List.of("*"));
-    MicroBatch first = prepared(new Dpo(0.1, 0), 0).microBatch(ALL, 1);
+    MicroBatch first = prepared(new Dpo(0.1, 0), 0).microBatch(ALL, 1, 0);
     assertThat(first.loss()).isCloseTo(Math.log(2), within(1e-5));
     assertThat(first.metrics().get("rewards/chosen")).isCloseTo(0, within(1e-4));
     assertThat(first.tokens()).isEqualTo(pairs.stream().mapToLong(EncodedPair::tokens).sum());
@@ -104,7 +104,7 @@ class PairStepTest {
     disturb();
     double wanted = plainDpo(reference, 0.7);
     Map<String, double[]> gradients = Tiny.gradients(model);
-    MicroBatch whole = step.microBatch(ALL, 1);
+    MicroBatch whole = step.microBatch(ALL, 1, 0);
     assertThat(whole.loss()).isCloseTo(wanted, within(1e-5));
     assertThat(whole.metrics()).containsKey("nll_loss");
     SftStepTest.assertClose(Tiny.gradients(model), gradients);
@@ -114,7 +114,7 @@ class PairStepTest {
   void accumulationEqualsOneBatch() {
     PairStep step = prepared(new Bfpo(0.5, 3, 0.5), 0);
     disturb();
-    MicroBatch whole = step.microBatch(ALL, 1);
+    MicroBatch whole = step.microBatch(ALL, 1, 0);
     Map<String, double[]> gradients = Tiny.gradients(model);
     var parts =
         step.accumulate(
@@ -128,7 +128,7 @@ class PairStepTest {
   void metricsFollowTheirDefinitions() {
     PairStep step = prepared(new Dpo(0.1, 0), 0);
     disturb();
-    Map<String, Double> metrics = step.microBatch(ALL, 1).metrics();
+    Map<String, Double> metrics = step.microBatch(ALL, 1, 0).metrics();
     assertThat(metrics.get("rewards/margins"))
         .isCloseTo(metrics.get("rewards/chosen") - metrics.get("rewards/rejected"), within(1e-12));
     assertThat(metrics.get("logps/chosen")).isNegative();
@@ -159,10 +159,10 @@ class PairStepTest {
     Map<String, double[]> gradients = Tiny.gradients(model);
     // Micro-batches 3 and 4 are the second of the buffer's second epoch and the first of its third.
     double byHand =
-        safety.microBatch(new int[] {0, 1}, 0.5).loss()
-            + buffer.microBatch(new int[] {2}, 0.25).loss()
-            + safety.microBatch(new int[] {2, 3}, 0.5).loss()
-            + buffer.microBatch(new int[] {0, 1}, 0.25).loss();
+        safety.microBatch(new int[] {0, 1}, 0.5, 0).loss()
+            + buffer.microBatch(new int[] {2}, 0.25, 0).loss()
+            + safety.microBatch(new int[] {2, 3}, 0.5, 0).loss()
+            + buffer.microBatch(new int[] {0, 1}, 0.25, 0).loss();
     assertThat(sum).isEqualTo(byHand);
     SftStepTest.assertClose(Tiny.gradients(model), gradients);
   }
@@ -172,7 +172,7 @@ class PairStepTest {
     PairStep step = prepared(new Dpo(0.1, 0), 0);
     var _ = model.trainable(List.of("*"));
     long before = Live.count();
-    var _ = step.microBatch(ALL, 1);
+    var _ = step.microBatch(ALL, 1, 0);
     assertThat(Live.count()).isEqualTo(before);
   }
 }
