@@ -1,9 +1,7 @@
 package dev.ballast.model;
 
 import dev.ballast.model.Parameter.Start;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /** The tensors of Falcon. */
 final class FalconLayout implements Layout {
@@ -21,36 +19,27 @@ final class FalconLayout implements Layout {
   }
 
   @Override
-  public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> all = new LinkedHashMap<>();
-    all.put(EMBEDDING, Parameter.matrix(c.vocabulary(), c.hidden()));
-    for (int layer = 0; layer < c.layers(); layer++) {
-      putLayer(all, at(layer));
-    }
-    putNorm(all, NORM);
-    if (!c.tied()) {
-      all.put(HEAD, Parameter.matrix(c.vocabulary(), c.hidden()));
-    }
-    return all;
+  public ModelConfig config() {
+    return c;
   }
 
-  private void putLayer(Map<String, Parameter> all, String at) {
+  @Override
+  public void putLastNorm(Map<String, Parameter> all) {
+    putNorm(all, NORM);
+  }
+
+  @Override
+  public void putLayer(Map<String, Parameter> all, int layer) {
+    String at = at(layer);
     long queries = (long) c.heads() * c.headSize();
     long keys = (long) c.kvHeads() * c.headSize();
-    put(all, at + QKV, Parameter.matrix(queries + 2 * keys, c.hidden()), Trait.QKV_BIAS);
-    put(all, at + OUT, Parameter.residual(c.hidden(), queries), Trait.OUT_BIAS);
-    put(all, at + UP, Parameter.matrix(c.intermediate(), c.hidden()), Trait.FEED_BIAS);
-    put(all, at + DOWN, Parameter.residual(c.hidden(), c.intermediate()), Trait.FEED_BIAS);
+    putLinear(all, at + QKV, Parameter.matrix(queries + 2 * keys, c.hidden()), Trait.QKV_BIAS);
+    putLinear(all, at + OUT, Parameter.residual(c.hidden(), queries), Trait.OUT_BIAS);
+    putLinear(all, at + UP, Parameter.matrix(c.intermediate(), c.hidden()), Trait.FEED_BIAS);
+    putLinear(all, at + DOWN, Parameter.residual(c.hidden(), c.intermediate()), Trait.FEED_BIAS);
     putNorm(all, at + attentionNorm());
     if (c.has(Trait.TWO_PARALLEL_NORMS)) {
       putNorm(all, at + "ln_mlp");
-    }
-  }
-
-  private void put(Map<String, Parameter> all, String name, Parameter weight, Trait bias) {
-    all.put(name + ".weight", weight);
-    if (c.has(bias)) {
-      all.put(name + ".bias", Parameter.vector(weight.shape()[0], Start.ZEROS));
     }
   }
 

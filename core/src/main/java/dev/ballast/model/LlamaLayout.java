@@ -1,9 +1,7 @@
 package dev.ballast.model;
 
 import dev.ballast.model.Parameter.Start;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /** The tensors of Llama and of the families that name theirs alike. */
 final class LlamaLayout implements Layout {
@@ -17,20 +15,18 @@ final class LlamaLayout implements Layout {
   }
 
   @Override
-  public SequencedMap<String, Parameter> parameters() {
-    SequencedMap<String, Parameter> all = new LinkedHashMap<>();
-    all.put(EMBEDDING, Parameter.matrix(c.vocabulary(), c.hidden()));
-    for (int layer = 0; layer < c.layers(); layer++) {
-      putLayer(all, at(layer));
-    }
-    putNorm(all, NORM, c.hidden());
-    if (!c.tied()) {
-      all.put(HEAD, Parameter.matrix(c.vocabulary(), c.hidden()));
-    }
-    return all;
+  public ModelConfig config() {
+    return c;
   }
 
-  private void putLayer(Map<String, Parameter> all, String at) {
+  @Override
+  public void putLastNorm(Map<String, Parameter> all) {
+    putNorm(all, NORM, c.hidden());
+  }
+
+  @Override
+  public void putLayer(Map<String, Parameter> all, int layer) {
+    String at = at(layer);
     if (c.has(Trait.PRE_NORM)) {
       putNorm(all, at + "input_layernorm", c.hidden());
     }
@@ -50,13 +46,14 @@ final class LlamaLayout implements Layout {
     long queries = (long) c.heads() * c.headSize();
     long keys = (long) c.kvHeads() * c.headSize();
     if (c.has(Trait.JOINED_MATRICES)) {
-      put(all, at + "qkv_proj", Parameter.matrix(queries + 2 * keys, c.hidden()), Trait.QKV_BIAS);
+      putLinear(
+          all, at + "qkv_proj", Parameter.matrix(queries + 2 * keys, c.hidden()), Trait.QKV_BIAS);
     } else {
-      put(all, at + "q_proj", Parameter.matrix(queries, c.hidden()), Trait.QKV_BIAS);
-      put(all, at + "k_proj", Parameter.matrix(keys, c.hidden()), Trait.QKV_BIAS);
-      put(all, at + "v_proj", Parameter.matrix(keys, c.hidden()), Trait.QKV_BIAS);
+      putLinear(all, at + "q_proj", Parameter.matrix(queries, c.hidden()), Trait.QKV_BIAS);
+      putLinear(all, at + "k_proj", Parameter.matrix(keys, c.hidden()), Trait.QKV_BIAS);
+      putLinear(all, at + "v_proj", Parameter.matrix(keys, c.hidden()), Trait.QKV_BIAS);
     }
-    put(all, at + "o_proj", Parameter.residual(c.hidden(), queries), Trait.OUT_BIAS);
+    putLinear(all, at + "o_proj", Parameter.residual(c.hidden(), queries), Trait.OUT_BIAS);
     if (c.has(Trait.HEAD_QK_NORM) || c.has(Trait.WHOLE_QK_NORM)) {
       putNorm(all, at + "q_norm", c.has(Trait.WHOLE_QK_NORM) ? queries : c.headSize());
       putNorm(all, at + "k_norm", c.has(Trait.WHOLE_QK_NORM) ? keys : c.headSize());
@@ -66,19 +63,12 @@ final class LlamaLayout implements Layout {
   private void putFeed(Map<String, Parameter> all, String at) {
     long size = c.intermediate();
     if (c.has(Trait.JOINED_MATRICES)) {
-      put(all, at + "gate_up_proj", Parameter.matrix(2 * size, c.hidden()), Trait.FEED_BIAS);
+      putLinear(all, at + "gate_up_proj", Parameter.matrix(2 * size, c.hidden()), Trait.FEED_BIAS);
     } else {
-      put(all, at + "gate_proj", Parameter.matrix(size, c.hidden()), Trait.FEED_BIAS);
-      put(all, at + "up_proj", Parameter.matrix(size, c.hidden()), Trait.FEED_BIAS);
+      putLinear(all, at + "gate_proj", Parameter.matrix(size, c.hidden()), Trait.FEED_BIAS);
+      putLinear(all, at + "up_proj", Parameter.matrix(size, c.hidden()), Trait.FEED_BIAS);
     }
-    put(all, at + "down_proj", Parameter.residual(c.hidden(), size), Trait.FEED_BIAS);
-  }
-
-  private void put(Map<String, Parameter> all, String name, Parameter weight, Trait bias) {
-    all.put(name + ".weight", weight);
-    if (c.has(bias)) {
-      all.put(name + ".bias", Parameter.vector(weight.shape()[0], Start.ZEROS));
-    }
+    putLinear(all, at + "down_proj", Parameter.residual(c.hidden(), size), Trait.FEED_BIAS);
   }
 
   private void putNorm(Map<String, Parameter> all, String name, long size) {
