@@ -20,7 +20,6 @@ record GgufRope(GgufMetadata metadata, String prefix, int dims, Map<String, floa
   static final String SHORT = "rope_factors_short.weight";
   static final List<String> TABLES = List.of(FREQS, LONG, SHORT);
 
-  private static final int LLAMA3_CONTEXT = 8192;
   private static final double SAME = 1e-5;
 
   double theta() {
@@ -89,7 +88,7 @@ record GgufRope(GgufMetadata metadata, String prefix, int dims, Map<String, floa
     if (IntStream.range(0, factors.length).allMatch(i -> factors[i] == 1)) {
       return Map.of("rope_type", "default");
     }
-    return Llama3Rope.of(factors, theta(), original(LLAMA3_CONTEXT))
+    return Llama3Rope.of(factors, theta(), original(HfRope.LLAMA3_CONTEXT))
         .map(Llama3Rope::parameters)
         .orElseGet(() -> longRope(factors, factors, 1));
   }
@@ -101,7 +100,7 @@ record GgufRope(GgufMetadata metadata, String prefix, int dims, Map<String, floa
   private Map<String, Object> longRope(float[] shorter, float[] longer, double attention) {
     int original = original();
     double stretch = (double) metadata.requiredInteger(prefix + "context_length") / original;
-    double standard = stretch <= 1 ? 1 : Math.sqrt(1 + Math.log(stretch) / Math.log(original));
+    double standard = RopeMagnitude.longRope(stretch, original);
     Map<String, Object> rope = new LinkedHashMap<>();
     rope.put("rope_type", "longrope");
     rope.put("short_factor", decimals(shorter));
@@ -126,7 +125,7 @@ record GgufRope(GgufMetadata metadata, String prefix, int dims, Map<String, floa
     rope.put("original_max_position_embeddings", original());
     number("rope.scaling.yarn_beta_fast").ifPresent(beta -> rope.put("beta_fast", beta));
     number("rope.scaling.yarn_beta_slow").ifPresent(beta -> rope.put("beta_slow", beta));
-    double standard = HfRope.yarnAttention(factor());
+    double standard = RopeMagnitude.yarn(factor(), 1);
     double attention =
         number("rope.scaling.yarn_attn_factor").orElse(standard)
             * number("rope.scaling.attn_factor").orElse(1.0);

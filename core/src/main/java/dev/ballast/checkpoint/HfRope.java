@@ -19,7 +19,10 @@ import java.util.Set;
 record HfRope(String type, HfConfig parameters, double theta, int original, int context) {
   private static final String PARAMETERS = "rope_parameters";
   private static final String ORIGINAL = "original_max_position_embeddings";
-  private static final int LLAMA3_CONTEXT = 8192;
+
+  /** The original context of Llama 3, which GGUF files of it do not name. */
+  static final int LLAMA3_CONTEXT = 8192;
+
   private static final double SAME = 1e-6;
 
   /**
@@ -108,7 +111,7 @@ record HfRope(String type, HfConfig parameters, double theta, int original, int 
     pairs.integer(prefix + "original_context_length", original);
     parameters.number("beta_fast").ifPresent(b -> pairs.number(prefix + "yarn_beta_fast", b));
     parameters.number("beta_slow").ifPresent(b -> pairs.number(prefix + "yarn_beta_slow", b));
-    double standard = yarnAttention(factor);
+    double standard = RopeMagnitude.yarn(factor, 1);
     double attention = parameters.number("attention_factor").orElse(standard);
     if (Math.abs(attention - standard) > SAME * standard) {
       // llama.cpp multiplies its own factor, which is the standard one, by this.
@@ -118,13 +121,9 @@ record HfRope(String type, HfConfig parameters, double theta, int original, int 
 
   private double longAttention() {
     double stretch = parameters.number("factor").orElse((double) context / original);
-    double standard = stretch <= 1 ? 1 : Math.sqrt(1 + Math.log(stretch) / Math.log(original));
-    return parameters.number("attention_factor").orElse(standard);
-  }
-
-  /** Return what YaRN multiplies scores' factors by (Peng et al. 2023, eq. 22). */
-  static double yarnAttention(double factor) {
-    return factor <= 1 ? 1 : 0.1 * Math.log(factor) + 1;
+    return parameters
+        .number("attention_factor")
+        .orElseGet(() -> RopeMagnitude.longRope(stretch, original));
   }
 
   /** Return the tensors of factors that the scaling needs, by name. */

@@ -1,5 +1,6 @@
 package dev.ballast.model;
 
+import dev.ballast.checkpoint.RopeMagnitude;
 import java.util.List;
 
 /**
@@ -109,8 +110,8 @@ final class RopeKeys {
     double mscaleAll = rope.positive("mscale_all_dim");
     double inferred =
         mscale > 0 && mscaleAll > 0
-            ? magnitude(factor, mscale) / magnitude(factor, mscaleAll)
-            : magnitude(factor, 1);
+            ? RopeMagnitude.yarn(factor, mscale) / RopeMagnitude.yarn(factor, mscaleAll)
+            : RopeMagnitude.yarn(factor, 1);
     return new RopeScaling.Yarn(
         factor,
         rope.has("beta_fast") ? required(rope, "beta_fast") : 32,
@@ -120,15 +121,10 @@ final class RopeKeys {
         rope.number("attention_factor", inferred));
   }
 
-  /** Return 0.1 m ln s + 1 (Peng et al. 2023, eq. 22, with a multiplier). */
-  private static double magnitude(double scale, double multiplier) {
-    return scale <= 1 ? 1 : 0.1 * multiplier * Math.log(scale) + 1;
-  }
-
   private RopeScaling longRope(ConfigKeys rope, int dims) {
     int original = original(rope);
     double factor = rope.has("factor") ? factor(rope) : (double) context / original;
-    double inferred = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
+    double inferred = RopeMagnitude.longRope(factor, original);
     return new RopeScaling.LongRope(
         factors(rope, "short_factor", dims),
         factors(rope, "long_factor", dims),
