@@ -6,12 +6,7 @@ import java.util.Set;
 
 /** Named tensors that are read one at a time. */
 public sealed interface WeightSource extends AutoCloseable
-    permits Safetensors,
-        ShardedSafetensors,
-        GgufWeights,
-        MemoryWeights,
-        ChangedWeights,
-        InterpolatedWeights {
+    permits Safetensors, ShardedSafetensors, GgufWeights, MemoryWeights, ChangedWeights {
 
   /** Return the names in file order. */
   Set<String> names();

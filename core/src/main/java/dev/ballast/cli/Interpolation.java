@@ -2,7 +2,6 @@ package dev.ballast.cli;
 
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.CheckpointWriter;
-import dev.ballast.checkpoint.Extras;
 import dev.ballast.checkpoint.InterpolatedWeights;
 import dev.ballast.config.Key;
 import dev.ballast.tensor.Dtype;
@@ -29,9 +28,9 @@ record Interpolation(
       CheckpointWriter.write(
           output,
           to.config(),
-          new InterpolatedWeights(from.weights(), to.weights(), alpha),
+          InterpolatedWeights.between(from.weights(), to.weights(), alpha),
           Dtype.F32,
-          Extras.of(to));
+          Trainee.extras(to));
     }
   }
 }

@@ -22,8 +22,7 @@ class InterpolatedWeightsTest {
   @CsvSource({"0, 1, -2", "0.25, 2, -1.5", "0.5, 3, -1", "1, 5, 0"})
   void standsSoFarOnTheWayFromTheBase(double alpha, float first, float second) {
     try (Scope _ = Scope.open();
-        InterpolatedWeights between =
-            new InterpolatedWeights(weights(1, -2), weights(5, 0), alpha)) {
+        WeightSource between = InterpolatedWeights.between(weights(1, -2), weights(5, 0), alpha)) {
       assertThat(between.names()).containsExactly("w");
       assertThat(between.entry("w").dtype()).isEqualTo(Dtype.F32);
       assertThat(between.read("w").toFloats()).containsExactly(first, second);
@@ -34,8 +33,8 @@ class InterpolatedWeightsTest {
   void whatDidNotChangeKeepsItsBits() {
     float[] odd = {0.1f, 1e-30f, -3.3333333f};
     try (Scope _ = Scope.open();
-        InterpolatedWeights between =
-            new InterpolatedWeights(weights(odd), weights(odd.clone()), 0.7)) {
+        WeightSource between =
+            InterpolatedWeights.between(weights(odd), weights(odd.clone()), 0.7)) {
       assertThat(between.read("w").toFloats()).containsExactly(odd);
     }
   }
@@ -44,12 +43,12 @@ class InterpolatedWeightsTest {
   void modelsOfOtherShapesOrNamesAreRefused() {
     try (Scope _ = Scope.open()) {
       assertThatThrownBy(
-              () -> new InterpolatedWeights(weights(1, 2, 3), weights(1, 2), 0.5).read("w"))
+              () -> InterpolatedWeights.between(weights(1, 2, 3), weights(1, 2), 0.5).read("w"))
           .isInstanceOf(BadInput.class)
           .hasMessageContaining("two shapes")
           .hasMessageContaining("[3] and [2]");
       MemoryWeights other = MemoryWeights.of(Map.of("v", Tensors.ofFloats(new float[] {1}, 1)));
-      assertThatThrownBy(() -> new InterpolatedWeights(other, weights(1), 0.5).read("w"))
+      assertThatThrownBy(() -> InterpolatedWeights.between(other, weights(1), 0.5).read("w"))
           .isInstanceOf(BadInput.class)
           .hasMessageContaining("w");
     }
@@ -59,7 +58,7 @@ class InterpolatedWeightsTest {
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
   void alphaIsAShare(double alpha) {
     try (Scope _ = Scope.open()) {
-      assertThatThrownBy(() -> new InterpolatedWeights(weights(1), weights(1), alpha))
+      assertThatThrownBy(() -> InterpolatedWeights.between(weights(1), weights(1), alpha))
           .hasMessageContaining("alpha must be in [0, 1]");
     }
   }
