@@ -209,21 +209,20 @@ class GgufFamiliesTest {
         .isEqualTo(GgufType.Q8_0);
   }
 
+  /** Return a vocabulary's kind and roles over other tokens, without scores or merges. */
+  private static GgufVocabulary withTokens(
+      GgufVocabulary of, List<String> tokens, List<Integer> types) {
+    return new GgufVocabulary(
+        of.kind(), of.pre(), tokens, types, List.of(), List.of(), of.roles(), of.edges());
+  }
+
   @Test
   void aWordFillsEachRowOfTheEmbedding() {
     try (Checkpoint hf = Checkpoint.open(family("llama"));
         Checkpoint source = gguf("llama")) {
       GgufVocabulary whole = source.ggufVocabulary().orElseThrow();
       GgufVocabulary cut =
-          new GgufVocabulary(
-              whole.kind(),
-              whole.pre(),
-              whole.tokens().subList(0, 20),
-              whole.types().subList(0, 20),
-              List.of(),
-              List.of(),
-              whole.roles(),
-              whole.edges());
+          withTokens(whole, whole.tokens().subList(0, 20), whole.types().subList(0, 20));
       Path out = folder.resolve("cut.gguf");
       GgufWriter.write(
           out,
@@ -342,27 +341,10 @@ class GgufFamiliesTest {
     try (Checkpoint hf = Checkpoint.open(family("llama"));
         Checkpoint source = gguf("llama")) {
       GgufVocabulary good = source.ggufVocabulary().orElseThrow();
-      GgufVocabulary twice =
-          new GgufVocabulary(
-              good.kind(),
-              good.pre(),
-              List.of("a", "a"),
-              List.of(1, 1),
-              List.of(),
-              List.of(),
-              good.roles(),
-              good.edges());
+      GgufVocabulary twice = withTokens(good, List.of("a", "a"), List.of(1, 1));
       vocabularyRefused(hf, twice, "stands twice", "value a");
       GgufVocabulary large =
-          new GgufVocabulary(
-              good.kind(),
-              good.pre(),
-              Collections.nCopies(25, "x"),
-              Collections.nCopies(25, 1),
-              List.of(),
-              List.of(),
-              good.roles(),
-              good.edges());
+          withTokens(good, Collections.nCopies(25, "x"), Collections.nCopies(25, 1));
       vocabularyRefused(hf, large, "25 tokens", "only 24");
     }
   }

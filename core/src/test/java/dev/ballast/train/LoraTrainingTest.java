@@ -18,7 +18,6 @@ import dev.ballast.model.TinyLlama;
 import dev.ballast.model.TokenScores;
 import dev.ballast.tensor.Live;
 import dev.ballast.tensor.Scope;
-import dev.ballast.train.loss.Bfpo;
 import dev.ballast.train.loss.Dpo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,27 +68,11 @@ class LoraTrainingTest {
     }
   }
 
-  private static Step sft(Decoder model) {
-    return new SftStep(model, Tiny.rows(10));
-  }
-
-  private static Step dpo(Decoder model) {
-    return new PairStep(model, Tiny.pairs(7), new Dpo(0.1, 0), 0);
-  }
-
-  private static Step bfpo(Decoder model) {
-    Bfpo loss = new Bfpo(0.1, 3, 0.5);
-    BatchPlan plan = new BatchPlan(3, 2, 1, new BatchPlan.RowOrder.Shuffled(4));
-    PairStep buffer = new PairStep(model, Tiny.pairs(3), loss, 0);
-    return new BufferedStep(new PairStep(model, Tiny.pairs(7), loss, 0), buffer, plan, 1);
-  }
-
   @Test
   void aKilledRunGoesOnToTheSameBitsWithDropoutToo() {
     LoraConfig lora = TinyLlama.lora(0.2, "lm_head", "norm");
     for (Function<Decoder, Step> step :
-        List.<Function<Decoder, Step>>of(
-            LoraTrainingTest::sft, LoraTrainingTest::dpo, LoraTrainingTest::bfpo)) {
+        List.<Function<Decoder, Step>>of(Tiny::sft, Tiny::dpo, Tiny::bfpo)) {
       String name = "run" + events.size();
       var whole = train(name + "-whole", lora, step, events::add);
       assertThatThrownBy(() -> train(name, lora, step, LoraTrainingTest::killAtThree))
@@ -104,10 +87,9 @@ class LoraTrainingTest {
   @Test
   void aRunWithOtherDropoutDoesNotGoOn() {
     LoraConfig dropping = TinyLlama.lora(0.2);
-    assertThatThrownBy(
-            () -> train("run", dropping, LoraTrainingTest::dpo, LoraTrainingTest::killAtThree))
+    assertThatThrownBy(() -> train("run", dropping, Tiny::dpo, LoraTrainingTest::killAtThree))
         .isInstanceOf(Killed.class);
-    assertThatThrownBy(() -> train("run", TinyLlama.lora(0), LoraTrainingTest::dpo, events::add))
+    assertThatThrownBy(() -> train("run", TinyLlama.lora(0), Tiny::dpo, events::add))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("another configuration");
   }
@@ -121,7 +103,7 @@ class LoraTrainingTest {
   @Test
   void onlyTheAdapterTrainsAndIsSavedAsPeftReadsIt() {
     Map<String, double[]> baseBefore = Tiny.weights(base);
-    var trained = train("run", TinyLlama.lora(0, "norm"), LoraTrainingTest::dpo, events::add);
+    var trained = train("run", TinyLlama.lora(0, "norm"), Tiny::dpo, events::add);
     Tiny.weights(base)
         .forEach((name, values) -> assertThat(values).containsExactly(baseBefore.get(name)));
     assertThat(trained.keySet())
@@ -179,7 +161,7 @@ class LoraTrainingTest {
 
   @Test
   void anAdapterThatDoesNotFitIsRefusedByName() {
-    var _ = train("run", TinyLlama.lora(0), LoraTrainingTest::sft, events::add);
+    var _ = train("run", TinyLlama.lora(0), Tiny::sft, events::add);
     try (Decoder other = other();
         AdapterFolder files = AdapterFolder.open(folder.resolve("run/model"))) {
       assertThatThrownBy(() -> Adapter.read(files, other.config()).close())

@@ -5,6 +5,8 @@ import dev.ballast.data.Safety;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.TinyLlama;
 import dev.ballast.tensor.Scope;
+import dev.ballast.train.loss.Bfpo;
+import dev.ballast.train.loss.Dpo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,21 @@ final class Tiny {
                     random.nextBoolean() ? Safety.SAFE : Safety.UNSAFE,
                     random.nextBoolean() ? Safety.SAFE : Safety.UNSAFE))
         .toList();
+  }
+
+  static Step sft(Decoder model) {
+    return new SftStep(model, rows(10));
+  }
+
+  static Step dpo(Decoder model) {
+    return new PairStep(model, pairs(7), new Dpo(0.1, 0), 0);
+  }
+
+  static Step bfpo(Decoder model) {
+    Bfpo loss = new Bfpo(0.1, 3, 0.5);
+    BatchPlan plan = new BatchPlan(3, 2, 1, new BatchPlan.RowOrder.Shuffled(4));
+    PairStep buffer = new PairStep(model, pairs(3), loss, 0);
+    return new BufferedStep(new PairStep(model, pairs(7), loss, 0), buffer, plan, 1);
   }
 
   /** Copy all gradients, by name. */

@@ -8,8 +8,6 @@ import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.model.Decoder;
-import dev.ballast.train.loss.Bfpo;
-import dev.ballast.train.loss.Dpo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,21 +47,6 @@ class TrainerTest {
     }
   }
 
-  private static Step sft(Decoder model) {
-    return new SftStep(model, Tiny.rows(10));
-  }
-
-  private static Step dpo(Decoder model) {
-    return new PairStep(model, Tiny.pairs(7), new Dpo(0.1, 0), 0);
-  }
-
-  private static Step bfpo(Decoder model) {
-    Bfpo loss = new Bfpo(0.1, 3, 0.5);
-    BatchPlan plan = new BatchPlan(3, 2, 1, new BatchPlan.RowOrder.Shuffled(4));
-    PairStep buffer = new PairStep(model, Tiny.pairs(3), loss, 0);
-    return new BufferedStep(new PairStep(model, Tiny.pairs(7), loss, 0), buffer, plan, 1);
-  }
-
   private static Consumer<TrainEvent> killAfter(long step) {
     return event -> {
       if (event instanceof TrainEvent.Saved saved && saved.step() == step) {
@@ -80,14 +63,14 @@ class TrainerTest {
   @Test
   void theSameJobGivesTheSameBits() {
     assertSameBits(
-        train("a", SIX_STEPS, TrainerTest::sft, events::add),
-        train("b", SIX_STEPS, TrainerTest::sft, events::add));
+        train("a", SIX_STEPS, Tiny::sft, events::add),
+        train("b", SIX_STEPS, Tiny::sft, events::add));
   }
 
   @Test
   void aKilledRunGoesOnToTheSameBits() throws IOException {
     for (Function<Decoder, Step> step :
-        List.<Function<Decoder, Step>>of(TrainerTest::sft, TrainerTest::dpo, TrainerTest::bfpo)) {
+        List.<Function<Decoder, Step>>of(Tiny::sft, Tiny::dpo, Tiny::bfpo)) {
       String name = "run" + events.size();
       var whole = train(name + "-whole", SIX_STEPS, step, events::add);
       assertThatThrownBy(() -> train(name, SIX_STEPS, step, killAfter(3)))
@@ -104,12 +87,12 @@ class TrainerTest {
   @Test
   void aDamagedCheckpointIsPassedOver() throws IOException {
     String yaml = SIX_STEPS.replace("save_steps: 3", "save_steps: 2");
-    var whole = train("whole", yaml, TrainerTest::dpo, events::add);
-    assertThatThrownBy(() -> train("run", yaml, TrainerTest::dpo, killAfter(4)))
+    var whole = train("whole", yaml, Tiny::dpo, events::add);
+    assertThatThrownBy(() -> train("run", yaml, Tiny::dpo, killAfter(4)))
         .isInstanceOf(Killed.class);
     Files.writeString(folder.resolve("run/checkpoint-4/optimizer.safetensors"), "broken");
     events.clear();
-    assertSameBits(train("run", yaml, TrainerTest::dpo, events::add), whole);
+    assertSameBits(train("run", yaml, Tiny::dpo, events::add), whole);
     assertThat(events.getFirst())
         .isInstanceOfSatisfying(
             TrainEvent.PassedOver.class,
@@ -119,10 +102,10 @@ class TrainerTest {
 
   @Test
   void anotherConfigurationMayNotGoOn() {
-    assertThatThrownBy(() -> train("run", SIX_STEPS, TrainerTest::sft, killAfter(3)))
+    assertThatThrownBy(() -> train("run", SIX_STEPS, Tiny::sft, killAfter(3)))
         .isInstanceOf(Killed.class);
     String other = SIX_STEPS.replace("weight_decay: 0.1", "weight_decay: 0.2");
-    assertThatThrownBy(() -> train("run", other, TrainerTest::sft, events::add))
+    assertThatThrownBy(() -> train("run", other, Tiny::sft, events::add))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("another configuration")
         .hasMessageContaining("output_dir");
@@ -134,8 +117,7 @@ class TrainerTest {
     String parts =
         "max_steps: 3\ngradient_accumulation_steps: 4\nper_device_train_batch_size: 1\n"
             + "lr_scheduler_type: constant\n";
-    for (Function<Decoder, Step> step :
-        List.<Function<Decoder, Step>>of(TrainerTest::sft, TrainerTest::dpo)) {
+    for (Function<Decoder, Step> step : List.<Function<Decoder, Step>>of(Tiny::sft, Tiny::dpo)) {
       var a = train("a" + events.size(), whole, step, events::add);
       var b = train("b" + events.size(), parts, step, events::add);
       // AdamW turns rounding of tiny gradients into steps of the learning rate's size at most.
@@ -156,7 +138,7 @@ class TrainerTest {
   @Test
   void learnsByHeart() {
     String yaml = "max_steps: 60\nlr_scheduler_type: constant\nlogging_steps: 20\n";
-    var _ = train("run", yaml, TrainerTest::sft, events::add);
+    var _ = train("run", yaml, Tiny::sft, events::add);
     List<StepMetrics> log = logged();
     assertThat(log.getLast().value("loss")).isLessThan(log.getFirst().value("loss") / 2);
     assertThat(log.getLast().value("mean_token_accuracy"))
@@ -179,7 +161,7 @@ class TrainerTest {
 
   @Test
   void writesWhatTrackersRead() throws IOException {
-    var weights = train("run", SIX_STEPS + "save_total_limit: 1\n", TrainerTest::dpo, events::add);
+    var weights = train("run", SIX_STEPS + "save_total_limit: 1\n", Tiny::dpo, events::add);
     Path run = folder.resolve("run");
     assertThat(run.resolve("checkpoint-3")).doesNotExist();
     assertThat(run.resolve("checkpoint-6/manifest.json")).exists();
@@ -231,18 +213,17 @@ class TrainerTest {
   @Test
   void alarmsAreToldAndMayStopTheRun() {
     String yaml = SIX_STEPS + "alarm_below: {logps/chosen: 0}\n";
-    var _ = train("told", yaml, TrainerTest::dpo, events::add);
+    var _ = train("told", yaml, Tiny::dpo, events::add);
     assertThat(events.stream().filter(TrainEvent.Alarm.class::isInstance)).hasSize(3);
-    assertThatThrownBy(
-            () -> train("stopped", yaml + "stop_on: alarm\n", TrainerTest::dpo, events::add))
+    assertThatThrownBy(() -> train("stopped", yaml + "stop_on: alarm\n", Tiny::dpo, events::add))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("logps/chosen fell to");
   }
 
   @Test
   void aFinishedRunIsNotTrainedAgain() {
-    var _ = train("run", SIX_STEPS, TrainerTest::sft, events::add);
-    assertThatThrownBy(() -> train("run", SIX_STEPS, TrainerTest::sft, events::add))
+    var _ = train("run", SIX_STEPS, Tiny::sft, events::add);
+    assertThatThrownBy(() -> train("run", SIX_STEPS, Tiny::sft, events::add))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("finished already");
   }
