@@ -1,29 +1,22 @@
 package dev.ballast.checkpoint;
 
+import dev.ballast.json.Digests;
 import dev.ballast.json.OutsideMissing;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 /** Hashes of files. */
 final class Sha256 {
-  private static final int CHUNK = 1 << 20;
-
   private Sha256() {}
 
   static String of(Path file) {
     MessageDigest digest = digest();
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        digest.update(chunk, 0, n);
-      }
+    try {
+      Digests.add(digest, file);
     } catch (IOException e) {
       throw new OutsideMissing("cannot read " + file, "check the rights of the file", e);
     }
@@ -45,10 +38,6 @@ final class Sha256 {
   }
 
   private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Digests.begin("SHA-256");
   }
 }

@@ -1,12 +1,11 @@
 package dev.ballast.hub;
 
+import dev.ballast.json.Digests;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import java.util.Optional;
  * @param hex in small letters
  */
 record Checksum(Kind kind, String hex) {
-  private static final int CHUNK = 1 << 20;
-
   /** Of large files SHA-256; of small ones the name that git gives them. */
   enum Kind {
     SHA256("SHA-256", 64),
@@ -52,16 +49,13 @@ record Checksum(Kind kind, String hex) {
   }
 
   private String hash(Path file) {
-    MessageDigest digest = digest();
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(file)) {
+    MessageDigest digest = Digests.begin(kind.algorithm);
+    try {
       if (kind == Kind.GIT_BLOB) {
         // git hashes "blob SIZE", a zero byte, and the content
         digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
       }
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        digest.update(chunk, 0, n);
-      }
+      Digests.add(digest, file);
     } catch (IOException e) {
       throw Disk.cannotRead(file, e);
     }
@@ -71,13 +65,5 @@ record Checksum(Kind kind, String hex) {
   @Override
   public String toString() {
     return kind.algorithm + " " + hex;
-  }
-
-  private MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance(kind.algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + kind.algorithm, e);
-    }
   }
 }

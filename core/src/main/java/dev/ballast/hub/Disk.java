@@ -9,10 +9,8 @@ final class Disk {
   private Disk() {}
 
   static OutsideMissing cannotWrite(Path path, IOException e) {
-    return new OutsideMissing(
-        "cannot write " + path + ": " + reason(e),
-        "check free space and rights, then start the same command again: it goes on",
-        e);
+    return OutsideMissing.cannotWrite(
+        path, e, "check free space and rights, then start the same command again: it goes on");
   }
 
   static OutsideMissing cannotRead(Path path, Exception e) {

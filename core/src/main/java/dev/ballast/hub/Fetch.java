@@ -4,6 +4,7 @@ import dev.ballast.hub.Pulled.PulledFile;
 import dev.ballast.hub.Pulled.State;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.OutsideMissing;
+import dev.ballast.json.ProcessLock;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ record Fetch(Session session, RepoStore store, Workers workers, String commit) {
   }
 
   private RemoteFile download(RemoteFile file) throws InterruptedException {
-    try (BlobLock _ = store.lock(file)) {
+    try (ProcessLock _ = store.lock(file)) {
       if (file.checksum().isEmpty()) {
         session
             .meter()

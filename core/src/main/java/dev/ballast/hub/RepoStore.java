@@ -3,6 +3,7 @@ package dev.ballast.hub;
 import dev.ballast.hub.ModelReference.HubId;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.OutsideMissing;
+import dev.ballast.json.ProcessLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,7 +56,7 @@ record RepoStore(Path cache, RepoKind kind, HubId id) {
     return folder().resolve("blobs").resolve(file.etag() + UNFINISHED);
   }
 
-  BlobLock lock(RemoteFile file) {
+  ProcessLock lock(RemoteFile file) {
     Path locks = cache.resolve(".locks").resolve(kind.folder(id));
     return BlobLock.take(locks.resolve(file.etag() + ".lock"), file.name());
   }

@@ -1,6 +1,7 @@
 package dev.ballast.hub;
 
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Glob;
 import dev.ballast.json.OutsideMissing;
 import java.util.List;
 import java.util.Map;

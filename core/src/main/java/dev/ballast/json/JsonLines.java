@@ -57,10 +57,7 @@ public final class JsonLines {
           part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       deleteQuietly(part);
-      throw new OutsideMissing(
-          "cannot write " + file + ": " + e.getClass().getSimpleName() + ", " + e.getMessage(),
-          "check free space and rights, then start again",
-          e);
+      throw OutsideMissing.cannotWrite(file, e, "check free space and rights, then start again");
     }
   }
 

@@ -45,9 +45,7 @@ public final class AtomicFile {
   }
 
   static OutsideMissing cannotWrite(Path file, IOException e) {
-    String reason = e.getClass().getSimpleName() + ", " + e.getMessage();
-    return new OutsideMissing(
-        "cannot write " + file + ": " + reason, "check free space and rights, then start again", e);
+    return OutsideMissing.cannotWrite(file, e, "check free space and rights, then start again");
   }
 
   /** Make a rename or a new name last; systems that cannot open a folder keep names themselves. */

@@ -1,23 +1,20 @@
 package dev.ballast.ledger;
 
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Digests;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Hashes with sha256, in lower-case hex. */
 public final class Hashes {
-  private static final int BLOCK = 1 << 16;
-
   private Hashes() {}
 
   /**
@@ -40,11 +37,8 @@ public final class Hashes {
 
   private static String file(Path file) {
     MessageDigest digest = sha256();
-    byte[] block = new byte[BLOCK];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(block); n >= 0; n = in.read(block)) {
-        digest.update(block, 0, n);
-      }
+    try {
+      Digests.add(digest, file);
     } catch (NoSuchFileException e) {
       throw BadInput.of("no such file").file(file).fix("check the path").because(e);
     } catch (IOException e) {
@@ -72,10 +66,6 @@ public final class Hashes {
   }
 
   private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Digests.begin("SHA-256");
   }
 }

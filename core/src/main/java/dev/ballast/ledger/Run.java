@@ -3,6 +3,7 @@ package dev.ballast.ledger;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.json.OutsideMissing;
+import dev.ballast.json.ProcessLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,11 +23,11 @@ public final class Run implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
 
   private final Path folder;
-  private final FolderLock lock;
+  private final ProcessLock lock;
   private final EventWriter writer;
   private Manifest manifest;
 
-  private Run(Path folder, FolderLock lock, EventWriter writer, Manifest manifest) {
+  private Run(Path folder, ProcessLock lock, EventWriter writer, Manifest manifest) {
     this.folder = folder;
     this.lock = lock;
     this.writer = writer;
@@ -51,7 +52,7 @@ public final class Run implements AutoCloseable {
     } catch (IOException e) {
       throw AtomicFile.cannotWrite(folder, e);
     }
-    FolderLock lock = FolderLock.take(folder);
+    ProcessLock lock = FolderLock.take(folder);
     try {
       Manifest kept = settle(folder, manifest);
       Events events = Events.follow(folder);
@@ -151,7 +152,7 @@ public final class Run implements AutoCloseable {
    * @throws BadInput when another process is writing to it
    */
   public static Path setAside(Path folder) {
-    FolderLock lock = FolderLock.take(folder);
+    ProcessLock lock = FolderLock.take(folder);
     try {
       int number = 1;
       while (Files.exists(numbered(folder, number))) {

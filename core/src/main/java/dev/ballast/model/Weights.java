@@ -1,6 +1,7 @@
 package dev.ballast.model;
 
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Glob;
 import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Owned;

@@ -1,13 +1,17 @@
-package dev.ballast.model;
+package dev.ballast.json;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A pattern over parameter names: {@code *} any characters, {@code ?} one, the rest literal. */
-final class Glob {
+/**
+ * A pattern over names, of files or of parameters: {@code *} any characters, dots and slashes too,
+ * {@code ?} one, the rest literal.
+ */
+public final class Glob {
   private Glob() {}
 
-  static Predicate<String> of(String pattern) {
+  /** Match whole names. */
+  public static Predicate<String> of(String pattern) {
     StringBuilder regex = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
@@ -17,6 +21,6 @@ final class Glob {
         default -> regex.append(Pattern.quote(String.valueOf(c)));
       }
     }
-    return Pattern.compile(regex.toString()).asMatchPredicate();
+    return Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate();
   }
 }
