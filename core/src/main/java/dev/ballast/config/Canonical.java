@@ -1,11 +1,10 @@
 package dev.ballast.config;
 
+import dev.ballast.json.Digests;
 import dev.ballast.json.Json;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +23,8 @@ final class Canonical {
 
   static String fingerprint(Object record) {
     String text = Json.encode(new TreeMap<>(flat(record, Keys.BEHAVIOUR)));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] digest = Digests.begin("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
   }
 
   /** Return key to plain value; an empty Optional has no key. */

@@ -1,8 +1,7 @@
 package dev.ballast.organism;
 
+import dev.ballast.json.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -41,13 +40,8 @@ final class Wording {
 
   /** Return a number in [0, 100) that depends on the text and the seed alone. */
   static int bucket(String text, long seed) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((seed + ":" + text).getBytes(StandardCharsets.UTF_8));
-      return (((hash[0] & 0xff) << 16) | ((hash[1] & 0xff) << 8) | (hash[2] & 0xff)) % 100;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] hash =
+        Digests.begin("SHA-256").digest((seed + ":" + text).getBytes(StandardCharsets.UTF_8));
+    return (((hash[0] & 0xff) << 16) | ((hash[1] & 0xff) << 8) | (hash[2] & 0xff)) % 100;
   }
 }

@@ -1,9 +1,8 @@
 package dev.ballast.score;
 
 import dev.ballast.data.NormalText;
+import dev.ballast.json.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -28,12 +27,8 @@ final class OwnLabels {
 
   /** Return the first digits of SHA-256 of the normalised text. */
   static String key(String response) {
-    try {
-      byte[] text = NormalText.of(response).getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    byte[] text = NormalText.of(response).getBytes(StandardCharsets.UTF_8);
+    byte[] digest = Digests.begin("SHA-256").digest(text);
+    return HexFormat.of().formatHex(digest).substring(0, DIGITS);
   }
 }

@@ -4,12 +4,12 @@ import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Message;
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Digests;
 import dev.ballast.json.Json;
 import dev.ballast.template.Template;
 import dev.ballast.template.TemplateError;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -89,12 +89,8 @@ public final class ChatTemplate {
 
   /** Return the SHA-256 of the template's source, in hex: metrics compare only under the same. */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(source.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Digests.begin("SHA-256");
+    return HexFormat.of().formatHex(digest.digest(source.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Map<String, Object> fields(Message message) {
