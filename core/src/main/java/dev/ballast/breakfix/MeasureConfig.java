@@ -10,6 +10,8 @@ public record MeasureConfig(
         int benchmarkN,
     @Key(value = "32", doc = "prompts asked at once; part of what makes answers repeatable")
         int evalBatchSize,
+    @Key(value = "fp32", doc = "arithmetic of measured answers; int8 is faster and tells its loss")
+        EvalPrecision evalPrecision,
     @Key(value = "96", doc = "length of an answer when measured") int maxNewTokens,
     @Key(value = "1", doc = "against loops in measured answers; 1 = off") double repetitionPenalty,
     @Key(value = "''", doc = "system message when measured; empty = none") String system,
@@ -24,6 +26,12 @@ public record MeasureConfig(
     HELD_OUT,
     /** Those, and beside them the families that training saw. */
     ALL
+  }
+
+  /** Arithmetic of a model while it is measured. */
+  public enum EvalPrecision {
+    FP32,
+    INT8
   }
 
   public MeasureConfig {

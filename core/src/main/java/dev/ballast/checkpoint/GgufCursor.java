@@ -20,8 +20,12 @@ final class GgufCursor {
   private static final int LONGEST_TEXT = 64 << 20;
   private static final int LONGEST_ARRAY = 1 << 22;
 
+  /** Of all lists together: one byte of a file becomes an object of sixteen. */
+  private static final int MOST_ELEMENTS = 1 << 23;
+
   private final MappedFile file;
   private long position;
+  private long elements;
 
   GgufCursor(MappedFile file) {
     this.file = file;
@@ -86,6 +90,12 @@ final class GgufCursor {
       throw Bad.damaged(file.path(), "arrays nested too deeply").key(key);
     }
     long count = count("elements of " + key, leastBytes(type), LONGEST_ARRAY);
+    elements += count;
+    if (elements > MOST_ELEMENTS) {
+      throw Bad.damaged(file.path(), "lists of more than " + MOST_ELEMENTS + " elements together")
+          .key(key)
+          .value(elements);
+    }
     ArrayNode array = NODES.arrayNode();
     for (long i = 0; i < count; i++) {
       array.add(value(key, type, depth + 1));

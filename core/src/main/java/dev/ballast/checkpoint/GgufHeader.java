@@ -17,6 +17,9 @@ record GgufHeader(GgufMetadata metadata, Map<String, Slot> slots) {
   private static final long MOST = 1 << 20;
   private static final int MOST_DIMENSIONS = 4;
 
+  /** Numbers; what is copied at a time is counted in an int of bytes. */
+  private static final long LONGEST_ROW = 1 << 28;
+
   /** Where a tensor lies, as offset in the file; the shape is row-major. */
   record Slot(GgufType type, TensorEntry entry, long offset) {
     long end() {
@@ -83,6 +86,10 @@ record GgufHeader(GgufMetadata metadata, Map<String, Slot> slots) {
     if (shape.getLast() % type.blockSize() != 0) {
       throw Bad.tensor(
               file.path(), name, "rows of " + type + " come in blocks of " + type.blockSize())
+          .value(shape);
+    }
+    if (shape.getLast() > LONGEST_ROW && (shape.size() > 1 || type.quantised())) {
+      throw Bad.tensor(file.path(), name, "rows of more than " + LONGEST_ROW + " numbers")
           .value(shape);
     }
     return new Slot(type, entry(file, name, type, shape), cursor.int64(name));

@@ -17,6 +17,9 @@ final class GgufModel {
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final String FOLDER = "use the Hugging Face folder of this model";
 
+  /** More frequencies than any head has. */
+  private static final int LONGEST_TABLE = 1 << 16;
+
   /** Keys that change the computation and are read for no architecture; 0 says nothing. */
   private static final List<String> REFUSED =
       List.of(
@@ -93,6 +96,10 @@ final class GgufModel {
   private float[] floats(String name, Slot slot) {
     if (slot.type() != GgufType.F32 || slot.entry().shape().size() != 1) {
       throw Bad.tensor(file.path(), name, "must be a vector of F32");
+    }
+    if (slot.entry().numel() > LONGEST_TABLE) {
+      throw Bad.tensor(file.path(), name, "more factors than a head has frequencies")
+          .value(slot.entry().shape());
     }
     float[] values = new float[Math.toIntExact(slot.entry().numel())];
     for (int i = 0; i < values.length; i++) {

@@ -19,7 +19,7 @@ record HfConfig(JsonNode tree) {
   }
 
   Optional<Double> number(String key) {
-    return present(key).map(node -> checked(key, node, node.isNumber(), "a number").doubleValue());
+    return present(key).map(node -> checked(key, node, finite(node), "a number").doubleValue());
   }
 
   double requiredNumber(String key) {
@@ -40,7 +40,7 @@ record HfConfig(JsonNode tree) {
   List<Double> numbers(String key) {
     List<Double> numbers = new ArrayList<>();
     for (JsonNode item : list(key)) {
-      numbers.add(checked(key, item, item.isNumber(), "a list of numbers").doubleValue());
+      numbers.add(checked(key, item, finite(item), "a list of numbers").doubleValue());
     }
     return numbers;
   }
@@ -85,6 +85,11 @@ record HfConfig(JsonNode tree) {
     return present(key)
         .map(node -> checked(key, node, node.isArray(), "a list"))
         .orElseGet(JsonNodeFactory.instance::arrayNode);
+  }
+
+  /** Tell whether a value is a number that a double can hold. */
+  private static boolean finite(JsonNode node) {
+    return node.isNumber() && Double.isFinite(node.doubleValue(Double.NaN));
   }
 
   private static int whole(String key, JsonNode node) {

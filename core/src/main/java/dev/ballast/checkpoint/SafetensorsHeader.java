@@ -22,6 +22,9 @@ record SafetensorsHeader(Map<String, Slot> slots, Map<String, String> metadata) 
   private static final int LENGTH_BYTES = 8;
   private static final long LONGEST = 100_000_000;
 
+  /** PyTorch has no operations on more. */
+  private static final int MOST_DIMENSIONS = 64;
+
   /** Where a tensor lies, as offset in the file. */
   record Slot(TensorEntry entry, long offset) {
     long end() {
@@ -97,6 +100,10 @@ record SafetensorsHeader(Map<String, Slot> slots, Map<String, String> metadata) 
   private static Slot slot(MappedFile file, long dataStart, String name, JsonNode node) {
     Dtype dtype = dtype(file, name, node.path("dtype"));
     List<Long> shape = longs(file, name, node.path("shape"));
+    if (shape.size() > MOST_DIMENSIONS) {
+      throw Bad.tensor(file.path(), name, "more than " + MOST_DIMENSIONS + " dimensions")
+          .value(shape.size());
+    }
     List<Long> offsets = longs(file, name, node.path("data_offsets"));
     if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
       throw Bad.tensor(file.path(), name, "data_offsets must be [start, end]").value(offsets);

@@ -3,6 +3,7 @@ package dev.ballast.checkpoint;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.json.OutsideMissing;
+import dev.ballast.json.Utf8Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,6 +29,7 @@ final class Texts {
   }
 
   static String read(Path file) {
+    Utf8Text.requireSmall(file);
     try {
       return utf8(Files.readAllBytes(file))
           .orElseThrow(

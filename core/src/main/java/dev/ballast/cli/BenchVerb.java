@@ -2,30 +2,43 @@ package dev.ballast.cli;
 
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.generate.LocalChatModel;
+import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
+import dev.ballast.tensor.Machine;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Measures speed; with a folder of peer scripts, ratios from alternating rounds. */
 final class BenchVerb implements Verb {
   enum Work {
+    /** Greedy decoding. */
     GENERATE,
-    TRAIN
+    /** Steps on preference pairs. */
+    TRAIN,
+    /** From the command to the first token. */
+    START,
+    /** All of them, each in a process of its own, against the project's goals. */
+    ALL
   }
 
   record Keys(
-      @Key(doc = "what is measured") Work work,
+      @Key(value = "all", doc = "what is measured") Work work,
       @Key(doc = "a checkpoint folder; the peers read it, too") String model,
       @Key(doc = "folder of peer scripts") Optional<Path> peers,
       @Key(value = "python3", doc = "the interpreter that runs them") String python,
       @Key(value = "3", doc = "rounds, ours and the peer's in turn") int rounds,
       @Key(value = "64", doc = "tokens of an answer (generate)") int newTokens,
       @Key(value = "[1, 16]", doc = "rows at once (generate)") List<Integer> batches,
+      @Key(value = "fp32", doc = "arithmetic of the weights (generate)") Precision precision,
+      @Key(doc = "the model as a Q8_0 GGUF: llama.cpp is the peer of one stream (generate, all)")
+          Optional<Path> gguf,
+      @Key(value = "full", doc = "what is trained (train)") TrainingWork mode,
       @Key(value = "16", doc = "preference pairs, four a step (train)") int pairs,
       @Key(
               value = "hh-rlhf/harmless-1800.jsonl",
@@ -40,7 +53,7 @@ final class BenchVerb implements Verb {
 
   @Override
   public String summary() {
-    return "measure speed: bench generate, bench train; with --peers, beside the Python stack";
+    return "measure speed of generate, train and start; with --peers, beside the Python stack";
   }
 
   @Override
@@ -65,11 +78,23 @@ final class BenchVerb implements Verb {
     if (keys.rounds() < 1) {
       throw BadInput.of("rounds must be >= 1").key("rounds").value(keys.rounds());
     }
-    List<Map<String, Object>> results = new ArrayList<>();
-    switch (keys.work()) {
-      case GENERATE -> keys.batches().forEach(batch -> results.add(generate(call, keys, batch)));
-      case TRAIN -> results.add(train(call, keys));
+    if (keys.pairs() < 8) {
+      throw BadInput.of("pairs must be >= 8: the first step of four is not counted")
+          .key("pairs")
+          .value(keys.pairs());
     }
+    if (keys.work() == Work.ALL) {
+      List<Map<String, Object>> rows = new BenchTable(keys, call.terminal()).rows();
+      call.result(rows, BenchTable.text(rows));
+      return 0;
+    }
+    List<Map<String, Object>> results =
+        switch (keys.work()) {
+          case GENERATE -> keys.batches().stream().map(n -> generate(call, keys, n)).toList();
+          case TRAIN -> List.of(train(call, keys));
+          case START -> List.of(start(call, keys));
+          case ALL -> throw new IllegalStateException("measured above");
+        };
     StringBuilder text = new StringBuilder();
     for (Map<String, Object> result : results) {
       result.forEach((k, v) -> text.append(String.format(Locale.ROOT, "%-28s %s%n", k, v)));
@@ -80,76 +105,77 @@ final class BenchVerb implements Verb {
   }
 
   private static Map<String, Object> generate(Call call, Keys keys, int batch) {
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    try (GenerationBench bench = new GenerationBench(keys.model(), batch, keys.newTokens())) {
-      bench.round();
+    Comparison compared = new Comparison("tokens/s");
+    ModelKeys reference = ModelKeys.of(keys.model());
+    LocalChatModel model = Models.open(reference, batch, keys.precision(), call.terminal());
+    List<Double> bounded = new ArrayList<>();
+    try (GenerationBench bench = new GenerationBench(model, batch, keys.newTokens())) {
+      var _ = bench.round();
       for (int i = 0; i < keys.rounds(); i++) {
-        ours.add(bench.round());
-        peer(
-                keys,
-                "hf_generate.py",
-                "--batch",
-                "" + batch,
-                "--new",
-                "" + keys.newTokens(),
-                "--rounds",
-                "1")
-            .ifPresent(result -> theirs.add(result.path("tokens_per_s").asDouble()));
+        double rate = bench.round();
+        bounded.add(rate * bench.weightBytes() / Machine.readBandwidth());
+        compared.add(rate, generationPeer(keys, batch).map(r -> r.path("tokens_per_s").asDouble()));
         call.terminal().say("generate, batch " + batch + ", round " + (i + 1) + " done");
       }
     }
-    return compared("generate, batch " + batch, "tokens/s", ours, theirs);
+    String precision = keys.precision().name().toLowerCase(Locale.ROOT);
+    Map<String, Object> result = compared.result("generate, " + precision + ", batch " + batch);
+    if (batch == 1 && keys.precision() == Precision.FP32) {
+      result.put(Comparison.MEMORY_BOUND_SHARE, Comparison.median(bounded));
+    }
+    return result;
+  }
+
+  private static Optional<JsonNode> generationPeer(Keys keys, int batch) {
+    String tokens = "" + keys.newTokens();
+    if (keys.gguf().isPresent() && batch == 1) {
+      String model = keys.gguf().get().toString();
+      return peer(keys, "llama_generate.py", model)
+          .map(script -> script.run("--new", tokens, "--rounds", "1"));
+    }
+    return peer(keys, "hf_generate.py", keys.model())
+        .map(script -> script.run("--batch", "" + batch, "--new", tokens, "--rounds", "1"));
   }
 
   private static Map<String, Object> train(Call call, Keys keys) {
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    Map<String, Object> memory = new LinkedHashMap<>();
+    Comparison compared = new Comparison("pairs/s");
+    List<String> arguments = new ArrayList<>(List.of("--pairs", "" + keys.pairs(), "--batch", "4"));
+    arguments.addAll(keys.mode().peerArguments());
+    List<Double> used = new ArrayList<>();
     for (int i = 0; i < keys.rounds(); i++) {
-      ours.add(TrainingBench.round(keys, call.terminal()));
-      memory.put("ours, peak RSS MiB", TrainingBench.peakRssMib());
-      peer(keys, "trl_dpo.py", "--pairs", "" + keys.pairs(), "--batch", "4")
-          .ifPresent(
-              result -> {
-                theirs.add(result.path("samples_per_s").asDouble());
-                memory.put("peer, peak RSS MiB", result.path("peak_rss_mib").asInt());
-              });
-      call.terminal().say("train, round " + (i + 1) + " done");
+      TrainingBench.Speed speed = TrainingBench.round(keys, call.terminal());
+      used.add(speed.flops() / (Machine.gigaflops(1024) * 1e9));
+      compared.memory(Machine.peakMemory().orElse(0L) >> 20);
+      Optional<JsonNode> peer =
+          peer(keys, "trl_dpo.py", keys.model())
+              .map(script -> script.run(arguments.toArray(String[]::new)));
+      peer.ifPresent(result -> compared.peerMemory(result.path("peak_rss_mib").asLong()));
+      compared.add(speed.pairs(), peer.map(result -> result.path("samples_per_s").asDouble()));
+      call.terminal().say(keys.mode().word() + ", round " + (i + 1) + " done");
     }
-    Map<String, Object> result = compared("DPO, full, batch 4", "pairs/s", ours, theirs);
-    result.putAll(memory);
-    return result;
-  }
-
-  private static Optional<tools.jackson.databind.JsonNode> peer(
-      Keys keys, String script, String... arguments) {
-    return keys.peers()
-        .map(
-            folder ->
-                new PeerScript(keys.python(), folder.resolve(script), keys.model()).run(arguments));
-  }
-
-  private static Map<String, Object> compared(
-      String work, String unit, List<Double> ours, List<Double> theirs) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("work", work);
-    result.put("ours, " + unit, median(ours));
-    if (theirs.isEmpty()) {
-      result.put("peer", "not run: name a folder with --peers");
-    } else {
-      result.put("peer, " + unit, median(theirs));
-      List<Double> ratios = new ArrayList<>();
-      for (int i = 0; i < theirs.size(); i++) {
-        ratios.add(ours.get(i) / theirs.get(i));
-      }
-      result.put("ratio, median of rounds", median(ratios));
+    Map<String, Object> result = compared.result(keys.mode().title() + ", batch 4");
+    if (keys.mode() == TrainingWork.FULL) {
+      result.put(Comparison.SGEMM_SHARE, Comparison.median(used));
     }
     return result;
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return Math.round(sorted.get(sorted.size() / 2) * 1000) / 1000.0;
+  private static Map<String, Object> start(Call call, Keys keys) {
+    Comparison compared = new Comparison("starts/s");
+    for (int i = 0; i < keys.rounds(); i++) {
+      double ours = OwnProcess.secondsToFirstToken(keys.model());
+      long begun = System.nanoTime();
+      Optional<Double> theirs =
+          peer(keys, "hf_generate.py", keys.model())
+              .map(script -> script.run("--new", "1", "--rounds", "1"))
+              .map(_ -> 1e9 / (System.nanoTime() - begun));
+      compared.add(1 / ours, theirs);
+      call.terminal().say("start, round " + (i + 1) + " done");
+    }
+    return compared.result("load to first token");
+  }
+
+  private static Optional<PeerScript> peer(Keys keys, String script, String model) {
+    return keys.peers().map(folder -> new PeerScript(keys.python(), folder.resolve(script), model));
   }
 }

@@ -6,7 +6,9 @@ import dev.ballast.breakfix.BreakFixPlan;
 import dev.ballast.breakfix.BreakFixResult;
 import dev.ballast.breakfix.BreakFixSeams;
 import dev.ballast.breakfix.SafeAnswers;
+import dev.ballast.chat.ChatModel;
 import dev.ballast.data.Datasets;
+import dev.ballast.generate.Precision;
 import dev.ballast.json.Json;
 import dev.ballast.ledger.Manifest;
 import dev.ballast.ledger.Run;
@@ -49,12 +51,22 @@ record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
 
   private BreakFixSeams seams(SafeAnswers safeAnswers) {
     return new BreakFixSeams(
-        reference -> Models.open(reference, config.measure().evalBatchSize()),
+        this::opened,
         new LocalStageTrainer(call.terminal()),
         safeAnswers,
         Scorers.byName(config.measure().harmScorer()),
         Scorers.byName(config.measure().refusalScorer()),
         new LiveProgress(call.terminal()));
+  }
+
+  private ChatModel opened(String reference) {
+    Precision precision =
+        switch (config.measure().evalPrecision()) {
+          case FP32 -> Precision.FP32;
+          case INT8 -> Precision.INT8;
+        };
+    return Models.open(
+        ModelKeys.of(reference), config.measure().evalBatchSize(), precision, call.terminal());
   }
 
   private Path folder() {

@@ -57,7 +57,7 @@ final class ChatVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
-    try (ChatModel model = Models.open(keys.model(), 1)) {
+    try (ChatModel model = Models.open(keys.model(), 1, call.terminal())) {
       call.terminal().say("talking to " + keys.model().model() + "; /help lists the commands");
       new Talk(model, keys, call.out()).run();
     }

@@ -62,6 +62,9 @@ final class DoctorVerb implements Verb {
       KernelChoice choice = KernelChooser.measured().choose(List.of(new LinearShape(1536, 576)));
       choice.encode().forEach((shape, kernel) -> facts.put("kernel " + shape, kernel));
     }
+    if (Machine.isX86()) {
+      facts.put("int8 steps of weights", Machine.int8Steps());
+    }
     facts.put("advice", advice());
     return facts;
   }

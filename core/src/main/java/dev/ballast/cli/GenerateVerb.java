@@ -6,24 +6,23 @@ import dev.ballast.chat.Completion;
 import dev.ballast.chat.Prompt;
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.generate.BatchStatistics;
+import dev.ballast.generate.LocalChatModel;
+import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.JsonLines;
+import dev.ballast.model.PrecisionLoss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Answers prompts in batches. */
 final class GenerateVerb implements Verb {
-  enum Precision {
-    FP32,
-    BF16,
-    INT8
-  }
-
   record Keys(
       ModelKeys model,
       @Key(doc = "JSONL rows: prompt, or messages") Path data,
@@ -31,15 +30,11 @@ final class GenerateVerb implements Verb {
       @Key(value = "false", doc = "take prompt as it is, without the chat template") boolean raw,
       @Flat SamplingKeys sampling,
       @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
-      @Key(value = "fp32", doc = "arithmetic of the weights; bf16 and int8 are not built yet")
+      @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
           Precision precision) {
     Keys {
       if (batchSize < 1) {
         throw new IllegalArgumentException("batch_size must be >= 1, was " + batchSize);
-      }
-      if (precision != Precision.FP32) {
-        throw new IllegalArgumentException(
-            "precision must be fp32 in this version, was " + precision);
       }
     }
   }
@@ -82,15 +77,20 @@ final class GenerateVerb implements Verb {
           new ChatRequest("row " + numbers.get(i), prompts.get(i), keys.sampling().sampling()));
     }
     long started = System.nanoTime();
-    List<Completion> completions;
-    try (ChatModel model = Models.open(keys.model(), keys.batchSize())) {
-      completions = completed(model, requests, call, keys.data());
+    Answers answers;
+    try (LocalChatModel model =
+        Models.open(keys.model(), keys.batchSize(), keys.precision(), call.terminal())) {
+      List<Completion> completions = completed(model, requests, call, keys.data());
+      answers = new Answers(completions, model.statistics(), model.precisionLoss());
     }
     double seconds = (System.nanoTime() - started) / 1e9;
-    JsonLines.write(keys.output(), merged(rows, completions, keys.sampling().n()));
-    report(call, completions, seconds, keys.output());
+    JsonLines.write(keys.output(), merged(rows, answers.completions(), keys.sampling().n()));
+    report(call, answers, seconds, keys.output());
     return 0;
   }
+
+  private record Answers(
+      List<Completion> completions, BatchStatistics statistics, Optional<PrecisionLoss> loss) {}
 
   private static List<Completion> completed(
       ChatModel model, List<ChatRequest> requests, Call call, Path data) {
@@ -120,21 +120,26 @@ final class GenerateVerb implements Verb {
     return results;
   }
 
-  private static void report(Call call, List<Completion> completions, double seconds, Path output) {
-    int tokens = completions.stream().mapToInt(c -> c.tokenIds().size()).sum();
+  private static void report(Call call, Answers answers, double seconds, Path output) {
+    BatchStatistics statistics = answers.statistics();
+    int count = answers.completions().size();
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("completions", completions.size());
-    summary.put("tokens", tokens);
+    summary.put("completions", count);
+    summary.put("tokens", statistics.generatedTokens());
     summary.put("seconds", seconds);
+    summary.put("prompt_tokens", statistics.promptTokens());
+    summary.put("prompt_tokens_per_second", statistics.promptRate());
+    summary.put("generated_tokens_per_second", statistics.generatedRate());
+    answers.loss().ifPresent(loss -> summary.put("precision_loss", loss));
     summary.put("output", output.toString());
     call.result(
         summary,
         String.format(
             Locale.ROOT,
-            "%d completions, %d tokens in %.1f s (model start included): %s",
-            completions.size(),
-            tokens,
+            "%d completions in %.1f s (model start included), %s: %s",
+            count,
             seconds,
+            statistics,
             output));
   }
 }

@@ -1,14 +1,14 @@
 package dev.ballast.cli;
 
-import dev.ballast.chat.ChatModel;
 import dev.ballast.chat.ChatRequest;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.Prompt;
 import dev.ballast.chat.Sampling;
+import dev.ballast.generate.LocalChatModel;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Greedy decoding of some prompts at once. */
+/** Greedy decoding of some prompts at once, by a model that it closes. */
 final class GenerationBench implements AutoCloseable {
   private static final List<String> TOPICS =
       List.of(
@@ -29,11 +29,11 @@ final class GenerationBench implements AutoCloseable {
           "keeping a diary",
           "the life of an oak");
 
-  private final ChatModel model;
+  private final LocalChatModel model;
   private final List<ChatRequest> requests;
 
-  GenerationBench(String reference, int batch, int newTokens) {
-    model = Models.open(reference, batch);
+  GenerationBench(LocalChatModel model, int batch, int newTokens) {
+    this.model = model;
     requests =
         IntStream.range(0, batch)
             .mapToObj(
@@ -54,6 +54,13 @@ final class GenerationBench implements AutoCloseable {
     int tokens =
         model.complete(requests, Progress.none()).stream().mapToInt(c -> c.tokenIds().size()).sum();
     return tokens / ((System.nanoTime() - started) / 1e9);
+  }
+
+  /** Return the bytes of fp32 weights that every decoded token reads. */
+  long weightBytes() {
+    return model.decoder().parameters().values().stream()
+        .mapToLong(weight -> weight.numel() * Float.BYTES)
+        .sum();
   }
 
   @Override

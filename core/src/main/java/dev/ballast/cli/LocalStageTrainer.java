@@ -129,6 +129,8 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
     return event -> {
       switch (event) {
         case TrainEvent.Started started -> total[0] = started.steps();
+        case TrainEvent.ReferenceRead read -> terminal.say(TrainLog.told(read.use()));
+        case TrainEvent.ReferenceUncached uncached -> terminal.say(TrainLog.told(uncached));
         case TrainEvent.Logged logged ->
             progress.advance(Math.toIntExact(logged.metrics().step()), Math.toIntExact(total[0]));
         case TrainEvent.Alarm alarm ->

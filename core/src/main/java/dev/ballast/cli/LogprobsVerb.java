@@ -2,12 +2,17 @@ package dev.ballast.cli;
 
 import dev.ballast.chat.Progress;
 import dev.ballast.config.Key;
+import dev.ballast.generate.FixedText;
+import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.JsonLines;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
+import dev.ballast.model.Inference;
 import dev.ballast.model.PackedTokens;
 import dev.ballast.model.TokenScores;
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearKernel;
 import dev.ballast.tokenizer.Encoded;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Scores given text: natural log-probs of every token, in fp32. */
+/** Scores given text: natural log-probs of every token, in fp32 unless int8 is asked for. */
 final class LogprobsVerb implements Verb {
   /** Most tokens in one packed pass. */
   private static final int BUDGET = 2048;
@@ -28,7 +34,9 @@ final class LogprobsVerb implements Verb {
   record Keys(
       ModelKeys model,
       @Key(doc = "JSONL rows: prompt and completion, messages, text or token_ids") Path data,
-      @Key(doc = "JSONL with token_ids, logprobs, mask, sum, mean") Path output) {}
+      @Key(doc = "JSONL with token_ids, logprobs, mask, sum, mean") Path output,
+      @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
+          Precision precision) {}
 
   @Override
   public String name() {
@@ -37,7 +45,7 @@ final class LogprobsVerb implements Verb {
 
   @Override
   public String summary() {
-    return "score given text: log-probs of every token, natural log, fp32";
+    return "score given text: log-probs of every token, natural log";
   }
 
   @Override
@@ -63,9 +71,14 @@ final class LogprobsVerb implements Verb {
     List<Map<String, Object>> scored;
     try (Loaded loaded = Loaded.open(keys.model());
         Decoder decoder = Families.read(loaded.checkpoint())) {
+      Models.warn(decoder, call.terminal());
       List<Encoded> encoded =
           Rows.each(keys.data(), rows, row -> checked(loaded.encode(row), decoder));
-      scored = score(decoder, encoded, call.terminal().bar("scoring"));
+      scored =
+          switch (keys.precision()) {
+            case FP32 -> exact(decoder, encoded, call.terminal());
+            case INT8 -> rounded(decoder, loaded, encoded, call.terminal());
+          };
     }
     JsonLines.write(keys.output(), scored);
     double mean = scored.stream().mapToDouble(LogprobsVerb::mean).average().orElseThrow();
@@ -82,6 +95,22 @@ final class LogprobsVerb implements Verb {
             mean,
             keys.output()));
     return 0;
+  }
+
+  private static List<Map<String, Object>> exact(
+      Decoder decoder, List<Encoded> rows, Terminal terminal) {
+    return score(tokens -> TokenScores.logProbs(decoder, tokens), rows, terminal.bar("scoring"));
+  }
+
+  private static List<Map<String, Object>> rounded(
+      Decoder decoder, Loaded loaded, List<Encoded> rows, Terminal terminal) {
+    Models.requireInt8();
+    try (Inference inference = decoder.inference(KernelChoice.always(LinearKernel.INT8))) {
+      terminal.say(
+          "int8 " + FixedText.loss(decoder, inference, loaded.tokenizer()::encodeFromStart));
+      return score(
+          tokens -> TokenScores.logProbs(inference, tokens), rows, terminal.bar("scoring"));
+    }
   }
 
   private static Encoded checked(Encoded row, Decoder decoder) {
@@ -108,7 +137,7 @@ final class LogprobsVerb implements Verb {
   }
 
   private static List<Map<String, Object>> score(
-      Decoder decoder, List<Encoded> rows, Progress progress) {
+      Function<PackedTokens, double[]> scorer, List<Encoded> rows, Progress progress) {
     List<Map<String, Object>> results = new ArrayList<>();
     int start = 0;
     while (start < rows.size()) {
@@ -120,8 +149,7 @@ final class LogprobsVerb implements Verb {
       }
       List<Encoded> batch = rows.subList(start, end);
       double[] scores =
-          TokenScores.logProbs(
-              decoder, PackedTokens.rows(batch.stream().map(Encoded::tokenIds).toList()));
+          scorer.apply(PackedTokens.rows(batch.stream().map(Encoded::tokenIds).toList()));
       int offset = 0;
       for (Encoded row : batch) {
         int length = row.tokenIds().length;

@@ -34,17 +34,18 @@ public final class Main {
       terminal.out().println(Help.version());
       return 0;
     }
-    Optional<Verb> verb = Verbs.byName(words.getFirst());
-    if (verb.isEmpty()) {
+    Optional<Verb> named = Verbs.byName(words.getFirst());
+    if (named.isEmpty()) {
       terminal.say("ballast: " + Verbs.unknown(words.getFirst()));
       return BAD_INPUT;
     }
     List<String> rest = words.subList(1, words.size());
+    Verb verb = named.get().kind(rest);
     if (rest.stream().anyMatch(Help::asked)) {
-      terminal.out().print(Help.of(verb.get(), terminal.width()));
+      terminal.out().print(Help.of(verb, terminal.width()));
       return 0;
     }
-    return run(terminal, verb.get(), rest);
+    return run(terminal, verb, rest);
   }
 
   private static int run(Terminal terminal, Verb verb, List<String> rest) {

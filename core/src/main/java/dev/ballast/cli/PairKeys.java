@@ -2,6 +2,7 @@ package dev.ballast.cli;
 
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.train.ReferenceConfig;
 import dev.ballast.train.TrainConfig;
 
 /** The keys that all losses on pairs share. */
@@ -12,6 +13,7 @@ record PairKeys(
         double rpoAlpha,
     @Key(value = "true", doc = "no dropout in an adapter: policy and reference see the same")
         boolean disableDropout,
+    ReferenceConfig reference,
     TrainConfig train) {
   PairKeys {
     if (!(learningRate > 0)) {

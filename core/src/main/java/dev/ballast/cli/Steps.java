@@ -4,7 +4,11 @@ import dev.ballast.data.PreferencePair;
 import dev.ballast.data.SftRow;
 import dev.ballast.train.BufferedStep;
 import dev.ballast.train.EncodedRow;
+import dev.ballast.train.PairPasses;
 import dev.ballast.train.PairStep;
+import dev.ballast.train.ReferenceCache;
+import dev.ballast.train.ReferenceKey;
+import dev.ballast.train.ReferenceSource;
 import dev.ballast.train.SftRun;
 import dev.ballast.train.SftStep;
 import dev.ballast.train.TrainConfig;
@@ -15,7 +19,7 @@ import java.util.List;
 record Steps(Trainee trainee, Terminal terminal) {
   Trainer.Job sft(SftRun keys, List<SftRow> rows) {
     List<EncodedRow> encoded = trainee.rows(rows, keys, terminal);
-    SftStep step = new SftStep(trainee.decoder(), encoded);
+    SftStep step = new SftStep(trainee.decoder(), encoded, keys.train().activations());
     return new Trainer.Job(trainee.decoder(), step, keys.learningRate(), keys.train());
   }
 
@@ -26,29 +30,44 @@ record Steps(Trainee trainee, Terminal terminal) {
             trainee.decoder(),
             trainee.pairs(pairs, shared.train(), terminal),
             keys.loss(),
-            shared.rpoAlpha());
+            shared.rpoAlpha(),
+            passes(shared));
     return new Trainer.Job(trainee.decoder(), step, shared.learningRate(), shared.train());
   }
 
   /** Train on safety pairs, with a batch of the buffer beside each; an empty buffer is none. */
   Trainer.Job bfpo(BfpoKeys keys, List<PreferencePair> pairs, List<PreferencePair> buffer) {
     PairKeys shared = keys.pair();
-    PairStep safety = pairStep(keys, pairs);
+    PairPasses passes = passes(shared);
+    PairStep safety = pairStep(keys, pairs, passes);
     if (buffer.isEmpty() || keys.bufferWeight() == 0) {
       return new Trainer.Job(trainee.decoder(), safety, shared.learningRate(), shared.train());
     }
-    PairStep replay = pairStep(keys, buffer);
+    PairStep replay = pairStep(keys, buffer, passes);
     TrainConfig train = shared.train();
     BufferedStep both =
         new BufferedStep(safety, replay, train.plan(replay.rows()), keys.bufferWeight());
     return new Trainer.Job(trainee.decoder(), both, shared.learningRate(), train);
   }
 
-  private PairStep pairStep(BfpoKeys keys, List<PreferencePair> pairs) {
+  private PairStep pairStep(BfpoKeys keys, List<PreferencePair> pairs, PairPasses passes) {
     return new PairStep(
         trainee.decoder(),
         trainee.pairs(pairs, keys.pair().train(), terminal),
         keys.loss(),
-        keys.pair().rpoAlpha());
+        keys.pair().rpoAlpha(),
+        passes);
+  }
+
+  private PairPasses passes(PairKeys keys) {
+    ReferenceSource reference =
+        keys.reference()
+            .source(
+                () ->
+                    new ReferenceCache(
+                        Models.referenceFolder(),
+                        ReferenceKey.of(trainee.decoder().base(), trainee.files()),
+                        keys.train().seed()));
+    return new PairPasses(keys.train().activations(), reference);
   }
 }

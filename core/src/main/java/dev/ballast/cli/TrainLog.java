@@ -2,6 +2,7 @@ package dev.ballast.cli;
 
 import dev.ballast.chat.Progress;
 import dev.ballast.ledger.Run;
+import dev.ballast.train.ReferenceUse;
 import dev.ballast.train.TrainEvent;
 import dev.ballast.train.TrainReport;
 import java.nio.file.Path;
@@ -52,6 +53,11 @@ final class TrainLog implements Consumer<TrainEvent> {
         bar = terminal.bar(stage.isEmpty() ? "training" : "training " + stage);
         append(event.type(), 0, started(started));
       }
+      case TrainEvent.ReferenceRead read -> {
+        append(event.type(), 0, read(read.use()));
+        terminal.say(told(read.use()));
+      }
+      case TrainEvent.ReferenceUncached uncached -> terminal.say(told(uncached));
       case TrainEvent.Logged logged -> {
         append(event.type(), logged.metrics().step(), Map.of("metrics", logged.metrics()));
         bar.advance(Math.toIntExact(logged.metrics().step()), total);
@@ -79,6 +85,34 @@ final class TrainLog implements Consumer<TrainEvent> {
         bar.advance(total, total);
       }
     }
+  }
+
+  /** Return the line about a reference, the same for every kind of run. */
+  static String told(ReferenceUse use) {
+    return "reference: "
+        + use.cached()
+        + " of "
+        + use.rows()
+        + " rows from the cache, "
+        + use.verified()
+        + " of them verified";
+  }
+
+  /** Return the warning about a cache that is of no use. */
+  static String told(TrainEvent.ReferenceUncached uncached) {
+    return "warning: the reference cache "
+        + uncached.folder()
+        + " cannot be used ("
+        + uncached.reason()
+        + "); its log-probs are computed, and not kept";
+  }
+
+  private static Map<String, Object> read(ReferenceUse use) {
+    return Map.of(
+        "key", use.key(),
+        "rows", use.rows(),
+        "cached", use.cached(),
+        "verified", use.verified());
   }
 
   private static Map<String, Object> started(TrainEvent.Started started) {

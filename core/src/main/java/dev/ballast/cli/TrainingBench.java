@@ -1,9 +1,11 @@
 package dev.ballast.cli;
 
-import dev.ballast.config.Config;
 import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.PreferencePair;
+import dev.ballast.data.Safety;
+import dev.ballast.model.Decoder;
+import dev.ballast.train.EncodedPair;
 import dev.ballast.train.TrainEvent;
 import dev.ballast.train.Trainer;
 import java.io.IOException;
@@ -12,70 +14,100 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Full DPO steps as the peer does them: batch 4, file order, constant rate. */
+/** Training steps as the peer does them: batch 4, file order, constant rate. */
 final class TrainingBench {
+  private static final int BATCH = 4;
+
   private TrainingBench() {}
 
-  /** Return pairs a second over the steps after the first. */
-  static double round(BenchVerb.Keys keys, Terminal terminal) {
-    DatasetSpec spec = DatasetSpec.of(keys.pairsFile(), "hh");
-    List<PreferencePair> pairs =
-        new Datasets(keys.run().dataRoot())
-            .read(spec, PreferencePair.class)
-            .rows()
-            .subList(0, keys.pairs());
+  /**
+   * One round's speed, over the steps after the first.
+   *
+   * @param pairs a second, with the reference's share of the time where the work has one: the peer
+   *     scores it in every step, this program once before the first
+   * @param flops six for each weight of the model and token of a step, a second
+   */
+  record Speed(double pairs, double flops) {}
+
+  static Speed round(BenchVerb.Keys keys, Terminal terminal) {
+    TrainingWork work = keys.mode();
+    List<PreferencePair> pairs = pairs(keys);
     Path folder = temporary();
     List<Long> times = new ArrayList<>();
-    DpoKeys settings = settings();
-    try (Trainee trainee = Trainee.open(ModelKeys.of(keys.model()), Adapting.of(settings.pair()))) {
-      Trainer.Job job = new Steps(trainee, terminal).dpo(settings, pairs);
+    List<Long> referenced = new ArrayList<>();
+    Adapting adapting = Adapting.of(work.dpo().pair());
+    long weights;
+    long tokens;
+    try (Trainee trainee = Trainee.open(ModelKeys.of(keys.model()), adapting)) {
+      weights = weights(trainee.decoder().base());
+      List<EncodedPair> encoded = trainee.encoder().pairs(pairs.subList(BATCH, pairs.size()));
+      tokens = tokens(work.dpo().pair().train().admitPairs(encoded).rows());
+      Trainer.Job job = job(new Steps(trainee, terminal), work, pairs);
+      referenced.add(System.nanoTime());
       var _ =
           new Trainer(
                   job,
                   trainee.files(),
                   folder,
                   event -> {
-                    if (event instanceof TrainEvent.Logged) {
-                      times.add(System.nanoTime());
+                    switch (event) {
+                      case TrainEvent.Started _ -> referenced.add(System.nanoTime());
+                      case TrainEvent.Logged _ -> times.add(System.nanoTime());
+                      default -> {}
                     }
                   })
               .run();
     } finally {
       delete(folder);
     }
-    return 4.0 * (times.size() - 1) / ((times.getLast() - times.getFirst()) / 1e9);
+    double reference = work.scoresReference() ? seconds(referenced) / pairs.size() : 0;
+    double steps = seconds(times);
+    double perPair = steps / ((double) BATCH * (times.size() - 1));
+    return new Speed(1 / (reference + perPair), 6.0 * weights * tokens / steps);
   }
 
-  private static DpoKeys settings() {
-    Map<String, String> keys = new LinkedHashMap<>();
-    keys.put("learning_rate", "1e-6");
-    keys.put("lr_scheduler_type", "constant");
-    keys.put("num_train_epochs", "1");
-    keys.put("per_device_train_batch_size", "4");
-    keys.put("max_length", "512");
-    keys.put("shuffle", "false");
-    keys.put("logging_steps", "1");
-    keys.put("save_strategy", "no");
-    return Config.decode(DpoKeys.class, Optional.empty(), keys).value();
+  private static Trainer.Job job(Steps steps, TrainingWork work, List<PreferencePair> pairs) {
+    return work == TrainingWork.BFPO
+        ? steps.bfpo(work.bfpo(), pairs, List.of())
+        : steps.dpo(work.dpo(), pairs);
   }
 
-  /** Return the most memory that this process ever held. */
-  static long peakRssMib() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read /proc/self/status", e);
-    }
+  /** Read the pairs; that the chosen answer is the safe one is what the file is about. */
+  private static List<PreferencePair> pairs(BenchVerb.Keys keys) {
+    DatasetSpec spec = DatasetSpec.of(keys.pairsFile(), "hh");
+    return new Datasets(keys.run().dataRoot())
+        .read(spec, PreferencePair.class).rows().subList(0, keys.pairs()).stream()
+            .map(
+                pair ->
+                    new PreferencePair(
+                        pair.id(),
+                        pair.prompt(),
+                        pair.chosen(),
+                        pair.rejected(),
+                        Safety.SAFE,
+                        Safety.UNSAFE,
+                        pair.category(),
+                        pair.source()))
+            .toList();
+  }
+
+  private static long weights(Decoder model) {
+    return model.parameters().values().stream().mapToLong(weight -> weight.numel()).sum();
+  }
+
+  /** Count the tokens that are computed: a prompt once for both answers. */
+  private static long tokens(List<EncodedPair> pairs) {
+    return pairs.stream()
+        .mapToLong(pair -> pair.prompt().length + pair.chosen().length + pair.rejected().length)
+        .sum();
+  }
+
+  /** Return what lies between the first and the last of some points in time. */
+  private static double seconds(List<Long> times) {
+    return (times.getLast() - times.getFirst()) / 1e9;
   }
 
   private static Path temporary() {

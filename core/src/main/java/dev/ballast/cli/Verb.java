@@ -21,6 +21,11 @@ interface Verb {
     return List.of();
   }
 
+  /** Return the verb that is meant where these words follow: itself, or one kind of it. */
+  default Verb kind(List<String> words) {
+    return this;
+  }
+
   /** Tell whether the same command goes on after an interrupt, as those with a run's folder do. */
   default boolean goesOn() {
     return Config.keys(keys()).stream().anyMatch(key -> key.name().equals("output_dir"));

@@ -16,6 +16,7 @@ final class Verbs {
           new LogprobsVerb(),
           new GenerateVerb(),
           new ChatVerb(),
+          new PlanVerb(),
           new SftVerb(),
           new DpoVerb(),
           new BfpoVerb(),

@@ -4,8 +4,8 @@ package dev.ballast.generate;
  * How much is decoded at once.
  *
  * @param batchSize most rows, &ge; 1
- * @param tokenBudget most tokens of all rows together, prompts and answers; a single row may exceed
- *     it
+ * @param tokenBudget most tokens of all rows together, prompts and answers; prompts computed ahead
+ *     are bounded by the same number once more; a single row may exceed it
  */
 public record BatchLimits(int batchSize, int tokenBudget) {
   public BatchLimits {

@@ -1,86 +1,155 @@
 package dev.ballast.generate;
 
-import dev.ballast.json.BadInput;
 import dev.ballast.model.Inference;
 import dev.ballast.model.KvCache;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
-import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Decodes rows of different lengths together. What a row gives does not depend on its neighbours,
- * up to the rounding of the kernels.
+ * Decodes rows of different lengths together; a finished row's place is taken at once by the next
+ * one that waits. What a row gives does not depend on its neighbours, up to the rounding of the
+ * kernels.
  */
-final class Generator {
+final class Generator implements AutoCloseable {
   private final Inference inference;
+  private final BatchLimits limits;
+  private final Function<Job, Row> begin;
+  private final Consumer<Row> finished;
+  private final Waiting waiting;
 
-  Generator(Inference inference) {
+  /** One a row of the cache. */
+  private final List<Row> active = new ArrayList<>();
+
+  private Optional<KvCache> cache = Optional.empty();
+  private long generated;
+
+  private Generator(
+      Inference inference,
+      BatchLimits limits,
+      Waiting waiting,
+      Function<Job, Row> begin,
+      Consumer<Row> finished) {
     this.inference = inference;
+    this.limits = limits;
+    this.waiting = waiting;
+    this.begin = begin;
+    this.finished = finished;
   }
 
-  /** Run rows to their end, each handed over as it finishes. */
-  void run(List<Row> rows, Consumer<Row> finished) {
-    Map<IntBuffer, Integer> prompts = new LinkedHashMap<>();
-    int[] promptOfRow = rows.stream().mapToInt(row -> promptIndex(row, prompts)).toArray();
-    List<int[]> unique = prompts.keySet().stream().map(IntBuffer::array).toList();
-    List<Row> active;
-    KvCache cache;
-    try (Scope _ = Scope.open()) {
-      Inference.Start start = inference.start(unique, promptOfRow);
-      cache = start.cache();
-      active = choose(rows, start.logits());
-    }
-    try (cache) {
-      decode(active, cache, finished);
+  /** What is to be answered: how a row begins, and who gets it when it is finished. */
+  record Order(List<Job> jobs, Function<Job, Row> begin, Consumer<Row> finished) {}
+
+  /** Run all jobs to their end, each row handed over as it finishes. */
+  static BatchStatistics run(Inference inference, BatchLimits limits, Order order) {
+    long started = System.nanoTime();
+    Waiting waiting = new Waiting(inference, limits, order.jobs());
+    try (Generator generator =
+        new Generator(inference, limits, waiting, order.begin(), order.finished())) {
+      while (generator.settle()) {
+        generator.step();
+      }
+      long nanos = System.nanoTime() - started - waiting.promptNanos();
+      return new BatchStatistics(
+          waiting.promptTokens(), waiting.promptNanos() * 1e-9, generator.generated, nanos * 1e-9);
     }
   }
 
-  private void decode(List<Row> first, KvCache cache, Consumer<Row> finished) {
-    List<Row> active = first;
+  /** Put waiting rows in the place of finished ones, and tell whether a row is left to decode. */
+  private boolean settle() {
     while (true) {
-      active.stream().filter(Row::finished).forEach(finished);
-      List<Row> rows = active;
-      int[] going = IntStream.range(0, rows.size()).filter(i -> !rows.get(i).finished()).toArray();
-      if (going.length == 0) {
-        return;
+      List<Row> going = active.stream().filter(row -> !row.finished()).toList();
+      long tokens = going.stream().mapToLong(row -> row.job().mostTokens()).sum();
+      Optional<Waiting.Admitted> admitted =
+          waiting.admit(limits.batchSize() - going.size(), tokens);
+      if (admitted.isEmpty()) {
+        keep(going);
+        return !going.isEmpty();
       }
-      if (going.length < rows.size()) {
-        cache.keep(going);
-        active = Arrays.stream(going).mapToObj(rows::get).toList();
-      }
-      try (Scope _ = Scope.open()) {
-        int[] ids = active.stream().mapToInt(Row::last).toArray();
-        active = choose(active, inference.step(cache, ids));
-      }
+      // A row may finish with its first token: then its place is free again.
+      place(admitted.get());
+      waiting.release();
     }
   }
 
-  /** Give each row its next token and return the rows. */
-  private static List<Row> choose(List<Row> rows, Tensor logits) {
+  private void place(Waiting.Admitted admitted) {
+    List<Row> rows = admitted.jobs().stream().map(begin).toList();
+    if (cache.isEmpty()) {
+      cache = Optional.of(admitted.group().cache().copy(admitted.rows()));
+      active.addAll(rows);
+    } else {
+      int[] places = places(cache.get(), rows.size());
+      cache.get().replace(places, admitted.group().cache(), admitted.rows());
+      for (int i = 0; i < places.length; i++) {
+        active.set(places[i], rows.get(i));
+      }
+    }
+    try (Scope _ = Scope.open()) {
+      choose(rows, admitted.logits());
+    }
+  }
+
+  /** Return places of finished rows; where they are too few, the cache and the list grow. */
+  private int[] places(KvCache grown, int count) {
+    int[] free = IntStream.range(0, active.size()).filter(i -> active.get(i).finished()).toArray();
+    if (free.length >= count) {
+      return Arrays.copyOf(free, count);
+    }
+    int before = active.size();
+    int added = count - free.length;
+    IntStream copies = IntStream.range(0, added).map(_ -> 0);
+    grown.keep(IntStream.concat(IntStream.range(0, before), copies).toArray());
+    for (int i = 0; i < added; i++) {
+      active.add(active.getFirst());
+    }
+    return IntStream.concat(Arrays.stream(free), IntStream.range(before, before + added)).toArray();
+  }
+
+  /** Drop the finished rows, for which nothing waits that fits. */
+  private void keep(List<Row> going) {
+    if (going.isEmpty()) {
+      cache.ifPresent(KvCache::close);
+      cache = Optional.empty();
+    } else if (going.size() < active.size()) {
+      int[] rows =
+          IntStream.range(0, active.size()).filter(i -> !active.get(i).finished()).toArray();
+      cache.orElseThrow().keep(rows);
+    }
+    active.clear();
+    active.addAll(going);
+  }
+
+  private void step() {
+    try (Scope _ = Scope.open()) {
+      int[] ids = active.stream().mapToInt(Row::last).toArray();
+      choose(active, inference.step(cache.orElseThrow(), ids));
+    }
+  }
+
+  /** Give each row its next token, and hand over those that it finishes. */
+  private void choose(List<Row> rows, Tensor logits) {
     boolean plain = rows.stream().allMatch(row -> row.sampler().plainGreedy());
     long[] largest = plain ? logits.argmax(-1).toLongs() : new long[0];
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       row.take(plain ? (int) largest[i] : row.sampler().choose(logits.select(0, i).toFloats()));
+      generated++;
+      if (row.finished()) {
+        finished.accept(row);
+      }
     }
-    return rows;
   }
 
-  private int promptIndex(Row row, Map<IntBuffer, Integer> prompts) {
-    int[] prompt = row.job().prompt();
-    if (prompt.length == 0 || prompt.length >= inference.config().context()) {
-      throw BadInput.of(
-              "a prompt must have 1 to "
-                  + (inference.config().context() - 1)
-                  + " tokens for this model")
-          .value(prompt.length + " tokens");
-    }
-    return prompts.computeIfAbsent(IntBuffer.wrap(prompt), _ -> prompts.size());
+  @Override
+  public void close() {
+    cache.ifPresent(KvCache::close);
+    cache = Optional.empty();
+    waiting.close();
   }
 }

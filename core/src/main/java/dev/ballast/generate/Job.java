@@ -10,4 +10,9 @@ import dev.ballast.chat.Sampling;
  * @param prompt tokens, at least one and fewer than the model's context
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
-record Job(int request, int answer, int[] prompt, Sampling sampling) {}
+record Job(int request, int answer, int[] prompt, Sampling sampling) {
+  /** Return the most tokens that prompt and answer may come to. */
+  long mostTokens() {
+    return (long) prompt.length + sampling.maxNewTokens();
+  }
+}

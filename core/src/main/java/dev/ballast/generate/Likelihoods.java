@@ -3,21 +3,27 @@ package dev.ballast.generate;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.chat.TokenLogProbs;
-import dev.ballast.model.Decoder;
+import dev.ballast.model.ModelConfig;
 import dev.ballast.model.PackedTokens;
-import dev.ballast.model.TokenScores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Scores given text, several rows in one packed pass. */
 final class Likelihoods {
-  private final Decoder decoder;
+  private final ModelConfig config;
+  private final Function<PackedTokens, double[]> scorer;
   private final Codec codec;
   private final int tokenBudget;
 
-  Likelihoods(Decoder decoder, Codec codec, int tokenBudget) {
-    this.decoder = decoder;
+  /**
+   * @param scorer gives every packed token's log-prob
+   */
+  Likelihoods(
+      ModelConfig config, Function<PackedTokens, double[]> scorer, Codec codec, int tokenBudget) {
+    this.config = config;
+    this.scorer = scorer;
     this.codec = codec;
     this.tokenBudget = tokenBudget;
   }
@@ -49,9 +55,8 @@ final class Likelihoods {
 
   private List<TokenLogProbs> score(List<ScoredText> texts, List<Codec.Scored> pack) {
     PackedTokens tokens =
-        PackedTokens.neighbours(
-            pack.stream().map(Codec.Scored::ids).toList(), decoder.config()::mayShare);
-    double[] scores = TokenScores.logProbs(decoder, tokens);
+        PackedTokens.neighbours(pack.stream().map(Codec.Scored::ids).toList(), config::mayShare);
+    double[] scores = scorer.apply(tokens);
     return IntStream.range(0, pack.size())
         .mapToObj(
             i -> {

@@ -5,6 +5,7 @@ import dev.ballast.chat.ChatRequest;
 import dev.ballast.chat.Completion;
 import dev.ballast.chat.LikelihoodModel;
 import dev.ballast.chat.Progress;
+import dev.ballast.chat.Prompt;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.chat.TokenLogProbs;
 import dev.ballast.checkpoint.Checkpoint;
@@ -12,14 +13,19 @@ import dev.ballast.json.BadInput;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
 import dev.ballast.model.Inference;
+import dev.ballast.model.PackedTokens;
+import dev.ballast.model.PrecisionLoss;
+import dev.ballast.model.TokenScores;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.KernelChooser;
+import dev.ballast.tensor.LinearKernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -30,23 +36,32 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
   private final String id;
   private final Decoder decoder;
   private final Codec codec;
-  private final KernelChooser kernels;
-  private final BatchLimits limits;
+  private final Tuning tuning;
   private final ReentrantLock lock = new ReentrantLock();
   private Optional<KernelChoice> choice = Optional.empty();
   private Optional<Inference> inference = Optional.empty();
+  private Optional<PrecisionLoss> loss = Optional.empty();
+  private BatchStatistics statistics = BatchStatistics.none();
 
   /** Wrap a decoder and a codec, both of which the new model closes. */
   LocalChatModel(String id, Decoder decoder, Codec codec, Tuning tuning) {
     this.id = id;
     this.decoder = decoder;
     this.codec = codec;
-    kernels = tuning.kernels();
-    limits = tuning.limits();
+    this.tuning = tuning;
   }
 
-  /** How fast paths are chosen; none of it changes an answer beyond rounding. */
-  public record Tuning(KernelChooser kernels, BatchLimits limits) {
+  /**
+   * How answers are computed. With {@link Precision#FP32} nothing here changes them beyond
+   * rounding.
+   *
+   * @param kernels that FP32 uses
+   */
+  public record Tuning(KernelChooser kernels, BatchLimits limits, Precision precision) {
+    public Tuning(KernelChooser kernels, BatchLimits limits) {
+      this(kernels, limits, Precision.FP32);
+    }
+
     /** Return kernels measured at the first answer, and the standard limits. */
     public static Tuning standard() {
       return new Tuning(KernelChooser.measured(), BatchLimits.standard());
@@ -98,11 +113,7 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     try {
       List<Job> jobs = jobs(requests);
       Completions completions = new Completions(requests, jobs.size(), progress);
-      Generator generator = new Generator(inference());
-      for (List<Job> batch : Batches.of(jobs, limits)) {
-        List<Row> rows = batch.stream().map(job -> row(job, Optional.empty())).toList();
-        generator.run(rows, completions::add);
-      }
+      run(jobs, job -> row(job, Optional.empty()), completions);
       return completions.inOrder();
     } finally {
       lock.unlock();
@@ -115,7 +126,7 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     try {
       Job job = new Job(0, 0, prompt(request), request.sampling());
       Completions completions = new Completions(List.of(request), 1, Progress.none());
-      new Generator(inference()).run(List.of(row(job, Optional.of(listener))), completions::add);
+      run(List.of(job), one -> row(one, Optional.of(listener)), completions);
       return completions.inOrder().getFirst();
     } finally {
       lock.unlock();
@@ -126,10 +137,33 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
   public List<TokenLogProbs> logProbs(List<ScoredText> rows, Progress progress) {
     lock.lock();
     try {
-      return new Likelihoods(decoder, codec, limits.tokenBudget() / 4).of(rows, progress);
+      int budget = tuning.limits().tokenBudget() / 4;
+      return new Likelihoods(decoder.config(), scorer(), codec, budget).of(rows, progress);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void run(List<Job> jobs, Function<Job, Row> begin, Completions completions) {
+    Generator.Order order = new Generator.Order(jobs, begin, completions::add);
+    statistics = Generator.run(inference(), tuning.limits(), order);
+  }
+
+  /** Return what the last answers took; zeros before the first. */
+  public BatchStatistics statistics() {
+    lock.lock();
+    try {
+      return statistics;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Function<PackedTokens, double[]> scorer() {
+    return switch (tuning.precision()) {
+      case FP32 -> tokens -> TokenScores.logProbs(decoder, tokens);
+      case INT8 -> tokens -> TokenScores.logProbs(inference(), tokens);
+    };
   }
 
   private List<Job> jobs(List<ChatRequest> requests) {
@@ -172,9 +206,41 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
 
   /** Return the kernels in use, for a run's manifest; measures them where that is still to do. */
   public KernelChoice choice() {
-    KernelChoice made = choice.orElseGet(() -> kernels.choose(decoder.generationShapes()));
+    KernelChoice made = choice.orElseGet(this::choose);
     choice = Optional.of(made);
     return made;
+  }
+
+  private KernelChoice choose() {
+    return switch (tuning.precision()) {
+      case FP32 -> exact(tuning.kernels().choose(decoder.generationShapes()));
+      case INT8 -> KernelChoice.always(LinearKernel.INT8);
+    };
+  }
+
+  private static KernelChoice exact(KernelChoice chosen) {
+    if (!chosen.isExact()) {
+      throw new IllegalArgumentException("fp32 is asked for, and a kernel that rounds is pinned");
+    }
+    return chosen;
+  }
+
+  /**
+   * Return what rounding costs this model, measured once on a fixed text; empty with {@link
+   * Precision#FP32}.
+   */
+  public Optional<PrecisionLoss> precisionLoss() {
+    lock.lock();
+    try {
+      if (tuning.precision() == Precision.INT8 && loss.isEmpty()) {
+        loss =
+            Optional.of(
+                FixedText.loss(decoder, inference(), text -> codec.prompt(new Prompt.Raw(text))));
+      }
+      return loss;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

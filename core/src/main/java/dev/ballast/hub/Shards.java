@@ -54,6 +54,7 @@ final class Shards {
   }
 
   private static JsonNode weightMap(Path index) {
+    Utf8Text.requireSmall(index);
     String text = Utf8Text.read(index);
     JsonNode map;
     try {

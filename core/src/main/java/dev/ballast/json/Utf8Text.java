@@ -15,7 +15,40 @@ import java.nio.file.Path;
 public final class Utf8Text {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+  /** Bytes of the largest file that is read as a whole and is no data set. */
+  private static final long SMALL = 1L << 28;
+
   private Utf8Text() {}
+
+  /**
+   * Make sure that a file is one that can be read as a whole: no folder, pipe or device, and not of
+   * gigabytes. A file that is not there passes.
+   *
+   * @throws BadInput when it is not
+   */
+  public static void requireSmall(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    if (!Files.isRegularFile(file)) {
+      throw BadInput.of("not a file that can be read as a whole")
+          .file(file)
+          .fix("put a regular file there");
+    }
+    long size;
+    try {
+      size = Files.size(file);
+    } catch (IOException e) {
+      throw new OutsideMissing(
+          "cannot read " + file + ": " + e.getMessage(), "check the rights of the file", e);
+    }
+    if (size > SMALL) {
+      throw BadInput.of("a text of more than " + SMALL + " bytes, which no model has")
+          .file(file)
+          .value(size)
+          .fix("check that it is the file it should be");
+    }
+  }
 
   /**
    * Read a whole file.

@@ -75,10 +75,21 @@ public final class AdaptedDecoder implements Decoder {
   }
 
   @Override
-  public Tensor hidden(PackedTokens tokens, long draw) {
+  public ForwardPass pass(PackedTokens tokens, Activations activations) {
+    return adapted.pass(tokens, activations);
+  }
+
+  @Override
+  public ForwardPass pass(PackedTokens tokens, long draw, Activations activations) {
     return adapter.config().dropout() == 0
-        ? hidden(tokens)
-        : maker.under(adapter, OptionalLong.of(draw)).hidden(tokens);
+        ? pass(tokens, activations)
+        : maker.under(adapter, OptionalLong.of(draw)).pass(tokens, activations);
+  }
+
+  /** Return the base's broken weights; an adapter's own are read elsewhere. */
+  @Override
+  public List<String> broken() {
+    return adapted.broken();
   }
 
   @Override

@@ -18,7 +18,7 @@ import java.util.Optional;
 record AttentionPiece(
     int query, int queries, int key, int keys, Optional<Tensor> mask, boolean all) {
   /** Below this many queries a piece costs more than it saves. */
-  private static final int FEWEST = 64;
+  static final int FEWEST = 64;
 
   /**
    * Cut a span's queries.

@@ -18,13 +18,19 @@ public interface Decoder extends AutoCloseable {
   Tensor hidden(PackedTokens tokens);
 
   /**
-   * Compute the hidden states of a training pass: an adapter drops some of its inputs.
+   * Begin a training pass in the innermost scope. An adapter drops none of its inputs.
+   *
+   * @param activations what becomes of the layers' intermediate results
+   */
+  ForwardPass pass(PackedTokens tokens, Activations activations);
+
+  /**
+   * Begin a training pass in the innermost scope: an adapter drops some of its inputs.
    *
    * @param draw names the pass; the same one drops the same inputs
-   * @return (tokens, hidden)
    */
-  default Tensor hidden(PackedTokens tokens, long draw) {
-    return hidden(tokens);
+  default ForwardPass pass(PackedTokens tokens, long draw, Activations activations) {
+    return pass(tokens, activations);
   }
 
   /**
@@ -55,6 +61,9 @@ public interface Decoder extends AutoCloseable {
    * @throws dev.ballast.json.BadInput when a pattern matches nothing
    */
   List<String> trainable(List<String> patterns);
+
+  /** Return the names of weights that held NaN or infinity when they were read. */
+  List<String> broken();
 
   /** Return the shapes of the matrices that generation multiplies by, for choosing kernels. */
   List<LinearShape> generationShapes();

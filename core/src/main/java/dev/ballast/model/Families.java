@@ -93,6 +93,16 @@ public final class Families {
     return new Transformer(shape, layout, weights);
   }
 
+  /**
+   * Build a decoder of so many layers, all weights 0.01: it takes a model's own time for a layer,
+   * and no checkpoint has to be read.
+   */
+  public static Decoder sample(ModelConfig config, int layers) {
+    ModelConfig shape = config.withLayers(layers);
+    Layout layout = layout(shape);
+    return new Transformer(shape, layout, Weights.constant(layout.parameters()));
+  }
+
   /** Return the name and shape of every weight, in the order of the layers. */
   static Map<String, long[]> shapes(ModelConfig config) {
     Map<String, long[]> shapes = new LinkedHashMap<>();

@@ -43,26 +43,34 @@ record FusedLinears(
 
   /** Where fused copies live, and which kernels use them. */
   record Fusing(Owned owner, KernelChoice choice) {
-    /** Put maps of the same input one behind the other; one alone, as stored, is not copied. */
+    /**
+     * Put maps of the same input one behind the other; one alone, as stored, is not copied, and a
+     * copy that no kernel reads is dropped.
+     */
     FusedLinear join(Supplier<List<Linear>> linears) {
       try (Scope _ = Scope.open()) {
         List<Linear> parts = linears.get();
         boolean stored = parts.size() == 1 && parts.getFirst().update().isEmpty();
-        Tensor weight = stored ? parts.getFirst().weight() : owner.keep(merged(parts));
-        List<Tensor> biases = parts.stream().flatMap(part -> part.bias().stream()).toList();
-        return new FusedLinear(
-            LinearMap.of(weight, choice),
-            biases.isEmpty() ? Optional.empty() : Optional.of(joined(biases)));
+        Tensor weight = stored ? parts.getFirst().weight() : merged(parts);
+        LinearMap map = LinearMap.of(weight, choice);
+        if (!stored && map.usesWeight()) {
+          var _ = owner.keep(weight);
+        }
+        return new FusedLinear(map, bias(parts));
       }
+    }
+
+    private Optional<Tensor> bias(List<Linear> parts) {
+      List<Tensor> biases = parts.stream().flatMap(part -> part.bias().stream()).toList();
+      if (biases.size() > 1) {
+        return Optional.of(owner.keep(Tensors.cat(biases, 0)));
+      }
+      return biases.stream().findFirst();
     }
 
     private static Tensor merged(List<Linear> parts) {
       List<Tensor> weights = parts.stream().map(Linear::merged).toList();
       return weights.size() == 1 ? weights.getFirst() : Tensors.cat(weights, 0);
-    }
-
-    private Tensor joined(List<Tensor> parts) {
-      return parts.size() == 1 ? parts.getFirst() : owner.keep(Tensors.cat(parts, 0));
     }
 
     QkNorm fix(QkNorm norm) {

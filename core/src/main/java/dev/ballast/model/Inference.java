@@ -32,6 +32,21 @@ public interface Inference extends AutoCloseable {
    */
   Tensor step(KvCache cache, int[] ids);
 
+  /**
+   * Compute the hidden states behind the final norm of whole rows, without a cache.
+   *
+   * @return (tokens, hidden)
+   */
+  Tensor hidden(PackedTokens tokens);
+
+  /**
+   * Turn hidden states into logits.
+   *
+   * @param hidden (tokens, hidden) behind the final norm
+   * @return (tokens, vocab)
+   */
+  Tensor logits(Tensor hidden);
+
   @Override
   void close();
 }

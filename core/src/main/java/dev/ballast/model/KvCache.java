@@ -86,6 +86,71 @@ public final class KvCache implements AutoCloseable {
     }
   }
 
+  /** Return a new cache with copies of these rows, which may repeat; the caller closes it. */
+  public KvCache copy(int[] rows) {
+    KvCache copy = new KvCache(config, Arrays.stream(rows).mapToObj(this::tokens).toList());
+    copy.replace(IntStream.range(0, rows.length).toArray(), this, rows);
+    return copy;
+  }
+
+  /**
+   * Put rows of another cache in the place of rows of this one.
+   *
+   * @param places rows of this cache, all different
+   * @param rows of the other, one a place; may repeat
+   */
+  public void replace(int[] places, KvCache source, int[] rows) {
+    for (int i = 0; i < places.length; i++) {
+      lengths[places[i]] = source.lengths[rows[i]];
+      tokens[places[i]] = source.tokens(rows[i]);
+    }
+    int longest = Arrays.stream(lengths).max().orElseThrow();
+    if (longest > used || used - longest >= BLOCK) {
+      move(longest);
+    }
+    for (int i = 0; i < places.length; i++) {
+      try (Scope _ = Scope.open()) {
+        takeRow(places[i], source, rows[i]);
+      }
+    }
+    try (Scope _ = Scope.open()) {
+      remask();
+    }
+  }
+
+  /** Let the rows end at another slot; none of them begins before the first one then. */
+  private void move(int end) {
+    int kept = Math.min(used, end);
+    int from = used - kept;
+    capacity = roundUp(end + 1);
+    UnaryOperator<Tensor> moved =
+        old -> {
+          Tensor fresh = empty();
+          fresh.narrow(2, end - kept, kept).copyInPlace(old.narrow(2, from, kept));
+          return fresh;
+        };
+    replaceAll(keys, moved);
+    replaceAll(values, moved);
+    used = end;
+  }
+
+  private void takeRow(int place, KvCache source, int row) {
+    int from = source.used - source.lengths[row];
+    for (int layer = 0; layer < keys.size(); layer++) {
+      take(keys.get(layer), place, source.keys.get(layer).select(0, row), from);
+      take(values.get(layer), place, source.values.get(layer).select(0, row), from);
+    }
+  }
+
+  /** Copy the slots of a row of another cache that begin with {@code from}. */
+  private void take(Tensor cache, int place, Tensor row, int from) {
+    Tensor target = cache.select(0, place);
+    int start = used - lengths[place];
+    // What the row before has left there is masked, and must not be NaN either.
+    target.narrow(1, 0, start).fillInPlace(0);
+    target.narrow(1, start, lengths[place]).copyInPlace(row.narrow(1, from, lengths[place]));
+  }
+
   /**
    * Write a piece of one row's prompt.
    *

@@ -1,7 +1,10 @@
 package dev.ballast.model;
 
 import dev.ballast.json.BadInput;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /**
  * The shape of a decoder, as in a checkpoint's {@code config.json}.
@@ -66,6 +69,85 @@ public record ModelConfig(
   /** Return the {@code model_type}. */
   public String family() {
     return rules.family();
+  }
+
+  /** Return parameter → number of elements, in the order of the layers. */
+  public SequencedMap<String, Long> parameterSizes() {
+    SequencedMap<String, Long> sizes = new LinkedHashMap<>();
+    Families.layout(this)
+        .parameters()
+        .forEach((name, parameter) -> sizes.put(name, parameter.count()));
+    return sizes;
+  }
+
+  /**
+   * Name the parameters that patterns match, as {@link Decoder#trainable} does.
+   *
+   * @throws BadInput when a pattern matches nothing
+   */
+  public List<String> trainable(List<String> patterns) {
+    return Weights.matching(parameterSizes().sequencedKeySet(), patterns);
+  }
+
+  /**
+   * Return the index of the lowest layer that gradients reach; the number of layers where none.
+   *
+   * @param trained names of parameters
+   */
+  public int lowestTrained(List<String> trained) {
+    if (trained.contains(embedding())) {
+      return 0;
+    }
+    return IntStream.range(0, layers)
+        .filter(layer -> trained.stream().anyMatch(name -> inLayer(name, layer)))
+        .findFirst()
+        .orElse(layers);
+  }
+
+  /** Tell whether a parameter belongs to a layer. */
+  public static boolean inLayer(String parameter, int layer) {
+    return parameter.contains("." + layer + ".");
+  }
+
+  /** Return to what logits are softly capped; 0 = they are not. */
+  public double logitCap() {
+    return rules.logitCap();
+  }
+
+  /** Return the parameter of the token embedding. */
+  public String embedding() {
+    return Families.layout(this).embedding();
+  }
+
+  /** Return the parameter of the output layer. */
+  public String output() {
+    return tied ? embedding() : Layout.HEAD;
+  }
+
+  /** Return the same model with so many layers, those of this one over and over. */
+  ModelConfig withLayers(int count) {
+    AttentionRules attention = rules.attention();
+    List<LayerKind> kinds =
+        IntStream.range(0, count).mapToObj(i -> attention.layers().get(i % layers)).toList();
+    return new ModelConfig(
+        vocabulary,
+        hidden,
+        intermediate,
+        count,
+        heads,
+        kvHeads,
+        headSize,
+        context,
+        normEps,
+        tied,
+        padToken,
+        endTokens,
+        new Rules(
+            rules.family(),
+            rules.activation(),
+            rules.traits(),
+            rules.logitCap(),
+            new AttentionRules(attention.scale(), attention.cap(), attention.ropes(), kinds)));
   }
 
   /** Return the number of weights of the linear layers and embeddings together. */

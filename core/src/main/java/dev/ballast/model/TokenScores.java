@@ -5,6 +5,8 @@ import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Log-probs of given tokens without gradients and without ever holding (tokens, vocab). */
 public final class TokenScores {
@@ -20,6 +22,10 @@ public final class TokenScores {
    * @return (tokens), computed in F32, at most 256 rows of logits at a time
    */
   public static double[] logProbs(Tensor hidden, OutputHead head, int[] targets) {
+    return chunks(hidden, head::logits, targets);
+  }
+
+  private static double[] chunks(Tensor hidden, UnaryOperator<Tensor> head, int[] targets) {
     double[] all = new double[targets.length];
     for (int start = 0; start < targets.length; start += CHUNK) {
       int end = Math.min(start + CHUNK, targets.length);
@@ -35,13 +41,23 @@ public final class TokenScores {
    * @return (tokens)
    */
   public static double[] logProbs(Decoder decoder, PackedTokens tokens) {
+    return pass(tokens, decoder::hidden, decoder.head()::logits);
+  }
+
+  /** Return the same by the kernels of an inference, which may round more. */
+  public static double[] logProbs(Inference inference, PackedTokens tokens) {
+    return pass(tokens, inference::hidden, inference::logits);
+  }
+
+  private static double[] pass(
+      PackedTokens tokens, Function<PackedTokens, Tensor> body, UnaryOperator<Tensor> head) {
     try (NoGrad _ = NoGrad.open();
         Scope _ = Scope.open()) {
       int[] rows =
           tokens.spans().stream().flatMapToInt(s -> Arrays.stream(tokens.predictors(s))).toArray();
       long[] safe = Arrays.stream(rows).mapToLong(r -> Math.max(r, 0)).toArray();
-      Tensor hidden = decoder.hidden(tokens).indexSelect(0, Tensors.ofLongs(safe, safe.length));
-      double[] scores = logProbs(hidden, decoder.head(), tokens.ids());
+      Tensor hidden = body.apply(tokens).indexSelect(0, Tensors.ofLongs(safe, safe.length));
+      double[] scores = chunks(hidden, head, tokens.ids());
       for (int i = 0; i < rows.length; i++) {
         scores[i] = rows[i] < 0 ? Double.NaN : scores[i];
       }
@@ -49,10 +65,11 @@ public final class TokenScores {
     }
   }
 
-  private static double[] chunk(Tensor hidden, OutputHead head, int[] targets, int start) {
+  private static double[] chunk(
+      Tensor hidden, UnaryOperator<Tensor> head, int[] targets, int start) {
     try (NoGrad _ = NoGrad.open();
         Scope _ = Scope.open()) {
-      Tensor logits = head.logits(hidden.narrow(0, start, targets.length));
+      Tensor logits = head.apply(hidden.narrow(0, start, targets.length));
       long[] ids = Arrays.stream(targets).asLongStream().toArray();
       Tensor target = logits.gather(1, Tensors.ofLongs(ids, ids.length, 1)).squeeze(1);
       return target.sub(logits.logSumExp(1)).toDoubles();

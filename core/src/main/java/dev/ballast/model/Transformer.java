@@ -43,6 +43,17 @@ final class Transformer implements Decoder {
   }
 
   @Override
+  public ForwardPass pass(PackedTokens tokens, Activations activations) {
+    return switch (activations) {
+      case KEPT -> new KeptPass(hidden(tokens));
+      case RECOMPUTED -> {
+        check(tokens);
+        yield new RecomputedPass(this, tokens);
+      }
+    };
+  }
+
+  @Override
   public OutputHead head() {
     Tensor weight = weights.get(config.tied() ? layout.embedding() : Layout.HEAD);
     return new OutputHead(weight, config.rules().logitCap());
@@ -64,6 +75,11 @@ final class Transformer implements Decoder {
   }
 
   @Override
+  public List<String> broken() {
+    return weights.broken();
+  }
+
+  @Override
   public List<LinearShape> generationShapes() {
     List<LinearShape> shapes = new ArrayList<>(FusedLinears.shapes(config));
     shapes.add(new LinearShape(config.vocabulary(), config.hidden()));
@@ -77,16 +93,42 @@ final class Transformer implements Decoder {
 
   /** Run the layers over tokens that meet each other as {@code attend} says. */
   Tensor forward(List<Block> layers, TokenRows rows, Attend attend) {
-    AttentionRules rules = config.rules().attention();
-    List<Rope> ropes = rules.ropes().stream().map(rope -> Rope.at(rows, rope)).toList();
-    Tensor x = embed(rows.ids());
+    Setting setting = new Setting(rows.ids(), ropes(rows), attend);
+    Tensor x = embed(setting);
     for (Block block : layers) {
-      x = block.forward(x, ropes.get(rules.rope(block.index())), attend);
+      x = layer(block, x, setting);
     }
+    return normed(x);
+  }
+
+  /** What all layers of one pass share. */
+  @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
+  record Setting(int[] ids, List<Rope> ropes, Attend attend) {}
+
+  /** Prepare a pass over packed tokens. */
+  Setting setting(PackedTokens tokens) {
+    Attend attend = new PackedAttention(tokens, config.rules().attention());
+    return new Setting(tokens.ids(), ropes(TokenRows.of(tokens)), attend);
+  }
+
+  private List<Rope> ropes(TokenRows rows) {
+    return config.rules().attention().ropes().stream().map(rope -> Rope.at(rows, rope)).toList();
+  }
+
+  /** Run one layer, (tokens, hidden) to the same shape. */
+  Tensor layer(Block block, Tensor x, Setting setting) {
+    Rope rope = setting.ropes().get(config.rules().attention().rope(block.index()));
+    return block.forward(x, rope, setting.attend());
+  }
+
+  /** Apply the final norm. */
+  Tensor normed(Tensor x) {
     return layout.lastNorm(weights).apply(x);
   }
 
-  private Tensor embed(int[] ids) {
+  /** Look the tokens' embeddings up, (tokens, hidden). */
+  Tensor embed(Setting setting) {
+    int[] ids = setting.ids();
     Tensor index = Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), ids.length);
     Tensor x = Nn.embedding(weights.get(layout.embedding()), index, config.padToken());
     return config.has(Trait.SCALED_EMBEDDING) ? x.mul(Math.sqrt(config.hidden())) : x;

@@ -71,8 +71,17 @@ final class TransformerInference implements Inference {
     return quietly(() -> logits(transformer.forward(blocks, rows, continuing(cache))));
   }
 
-  private Tensor logits(Tensor hidden) {
-    return transformer.head().capped(head.apply(hidden));
+  @Override
+  public Tensor hidden(PackedTokens tokens) {
+    transformer.check(tokens);
+    return quietly(
+        () ->
+            transformer.forward(blocks, TokenRows.of(tokens), new PackedAttention(tokens, rules)));
+  }
+
+  @Override
+  public Tensor logits(Tensor hidden) {
+    return quietly(() -> transformer.head().capped(head.apply(hidden)));
   }
 
   /** Write rows anew whose rotary frequencies change with the next token. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedCollection;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +34,7 @@ final class Weights implements AutoCloseable {
 
   private final Owned owner = new Owned();
   private final LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
+  private final List<String> broken = new ArrayList<>();
   private final Optional<Overlay> overlay;
 
   private Weights(Optional<Overlay> overlay) {
@@ -47,17 +49,37 @@ final class Weights implements AutoCloseable {
   static Weights read(
       Map<String, Parameter> parameters, Set<String> names, Function<String, Tensor> source) {
     checkNames(parameters.keySet(), names);
-    return make(
-        parameters,
-        (name, parameter) -> {
-          Tensor tensor = source.apply(name);
-          long[] shape = parameter.shape();
-          if (!Arrays.equals(tensor.shape(), shape)) {
-            throw BadInput.of("tensor " + name + " must have shape " + Arrays.toString(shape))
-                .value(Arrays.toString(tensor.shape()));
-          }
-          return tensor.to(Dtype.F32);
-        });
+    List<String> broken = new ArrayList<>();
+    Weights weights =
+        make(
+            parameters,
+            (name, parameter) -> {
+              Tensor tensor = shaped(name, source.apply(name), parameter.shape()).to(Dtype.F32);
+              if (!finite(tensor)) {
+                broken.add(name);
+              }
+              return tensor;
+            });
+    weights.broken.addAll(broken);
+    return weights;
+  }
+
+  private static Tensor shaped(String name, Tensor tensor, long[] shape) {
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw BadInput.of("tensor " + name + " must have shape " + Arrays.toString(shape))
+          .value(Arrays.toString(tensor.shape()));
+    }
+    return tensor;
+  }
+
+  /** A sum costs one pass and no memory; only where it is not finite each number is asked. */
+  private static boolean finite(Tensor tensor) {
+    return Double.isFinite(tensor.sum().item()) || tensor.allFinite();
+  }
+
+  /** Return the names of tensors that held NaN or infinity when they were read. */
+  List<String> broken() {
+    return List.copyOf(broken);
   }
 
   /**
@@ -77,10 +99,16 @@ final class Weights implements AutoCloseable {
             });
   }
 
+  /** Fill every tensor with one number: enough to measure how long the arithmetic takes. */
+  static Weights constant(Map<String, Parameter> parameters) {
+    return make(parameters, (_, parameter) -> Tensors.full(0.01, parameter.shape()));
+  }
+
   /** Return the tensors of this one with an adapter over them; nothing is copied. */
   Weights under(Adapter adapter, OptionalLong draw) {
     Weights view = new Weights(Optional.of(new Overlay(adapter, draw)));
     view.tensors.putAll(tensors);
+    view.broken.addAll(broken);
     return view;
   }
 
@@ -106,19 +134,31 @@ final class Weights implements AutoCloseable {
   }
 
   List<String> trainable(List<String> patterns) {
+    List<String> chosen = matching(tensors.sequencedKeySet(), patterns);
+    Set<String> names = Set.copyOf(chosen);
+    tensors.forEach((name, tensor) -> setGrad(tensor, names.contains(name)));
+    return chosen;
+  }
+
+  /**
+   * Pick parameters by name.
+   *
+   * @return the names, in the order given
+   * @throws BadInput when a pattern matches nothing
+   */
+  static List<String> matching(SequencedCollection<String> names, List<String> patterns) {
     Set<String> chosen = new TreeSet<>();
     for (String pattern : patterns) {
-      List<String> matches = tensors.keySet().stream().filter(Glob.of(pattern)).toList();
+      List<String> matches = names.stream().filter(Glob.of(pattern)).toList();
       if (matches.isEmpty()) {
         throw BadInput.of("no parameter matches the pattern")
             .key("trainable")
             .value(pattern)
-            .fix("names look like " + List.copyOf(tensors.keySet()).get(tensors.size() / 2));
+            .fix("names look like " + List.copyOf(names).get(names.size() / 2));
       }
       chosen.addAll(matches);
     }
-    tensors.forEach((name, tensor) -> setGrad(tensor, chosen.contains(name)));
-    return tensors.keySet().stream().filter(chosen::contains).toList();
+    return names.stream().filter(chosen::contains).toList();
   }
 
   private static void setGrad(Tensor tensor, boolean wanted) {

@@ -29,8 +29,8 @@ final class Access {
   static Object item(Object of, Object key) {
     return switch (of) {
       case Undefined undefined -> throw undefined.used();
-      case Map<?, ?> map when map.containsKey(key) -> found(map, key);
-      case String text when key instanceof Long index -> at(Text.characters(text), index);
+      case Map<?, ?> map when Values.hashable(key) && map.containsKey(key) -> found(map, key);
+      case String text when key instanceof Long index -> at(text, index);
       case Tuple tuple when key instanceof Long index -> at(tuple.items(), index);
       case List<?> list when key instanceof Long index -> at(list, index);
       default ->
@@ -47,7 +47,7 @@ final class Access {
       return item(of, path);
     }
     for (String name : Values.text(path).split("\\.", -1)) {
-      boolean index = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
+      boolean index = name.matches("[0-9]{1,9}");
       value = item(value, index ? (Object) Long.parseLong(name) : name);
     }
     return value;
@@ -65,9 +65,18 @@ final class Access {
         : items.get((int) from);
   }
 
+  private static Object at(String text, long index) {
+    int size = text.codePointCount(0, text.length());
+    long from = index < 0 ? index + size : index;
+    return from < 0 || from >= size
+        ? new Undefined("index " + index)
+        : Character.toString(text.codePointAt(text.offsetByCodePoints(0, (int) from)));
+  }
+
   static Object slice(Object of, Object start, Object stop, Object step) {
     return switch (of) {
       case Undefined undefined -> throw undefined.used();
+      case String text when step == None.NONE -> part(text, start, stop);
       case String text -> {
         StringBuilder part = new StringBuilder();
         slice(Text.characters(text), start, stop, step).forEach(part::append);
@@ -79,8 +88,18 @@ final class Access {
     };
   }
 
+  private static String part(String text, Object start, Object stop) {
+    long size = text.codePointCount(0, text.length());
+    long from = bound(start, 0, size, 1);
+    long to = Math.max(from, bound(stop, size, size, 1));
+    int begin = text.offsetByCodePoints(0, (int) from);
+    return text.substring(begin, text.offsetByCodePoints(begin, (int) (to - from)));
+  }
+
   private static List<Object> slice(List<?> items, Object start, Object stop, Object step) {
-    long by = step == None.NONE ? 1 : Values.integer(step);
+    // A step beyond the whole list is as good as any larger one, and its sums stay in range.
+    long beyond = items.size() + 1L;
+    long by = step == None.NONE ? 1 : Math.clamp(Values.integer(step), -beyond, beyond);
     if (by == 0) {
       throw TemplateError.of("slice step cannot be zero");
     }

@@ -33,7 +33,7 @@ final class Escapes {
       if (at + 2 + digits > literal.length()) {
         throw TemplateError.of("a cut escape in a string: " + literal.substring(at));
       }
-      text.appendCodePoint(HexFormat.fromHexDigits(literal, at + 2, at + 2 + digits));
+      text.appendCodePoint(codePoint(literal.substring(at + 2, at + 2 + digits)));
       return 2 + digits;
     }
     int simple = SIMPLE.indexOf(kind);
@@ -46,5 +46,13 @@ final class Escapes {
       text.append(MEANT.charAt(simple));
     }
     return 2;
+  }
+
+  private static int codePoint(String digits) {
+    if (!digits.chars().allMatch(HexFormat::isHexDigit)
+        || !Character.isValidCodePoint(HexFormat.fromHexDigits(digits))) {
+      throw TemplateError.of("no character has the number " + digits);
+    }
+    return HexFormat.fromHexDigits(digits);
   }
 }

@@ -11,10 +11,34 @@ final class Evaluator {
 
   static Object eval(Expr expr, Frame frame) {
     try {
-      return value(expr, frame);
+      frame.budget().step();
+      Object value = value(expr, frame);
+      if (makes(expr)) {
+        frame.budget().made(value);
+      }
+      return value;
     } catch (TemplateError e) {
-      throw e.in(expr.line(), construct(expr));
+      // Naming it costs, and only the innermost one is told.
+      throw e.line() == 0 ? e.in(expr.line(), construct(expr)) : e;
     }
+  }
+
+  /** Tell whether an expression's value is new, and not one that was there. */
+  private static boolean makes(Expr expr) {
+    return !(expr instanceof Expr.Literal
+        || expr instanceof Expr.Name
+        || expr instanceof Expr.Attribute
+        || expr instanceof Expr.Item
+        || expr instanceof Expr.And
+        || expr instanceof Expr.Or
+        || expr instanceof Expr.Choice);
+  }
+
+  /** Evaluate what is then looked through. */
+  private static Object read(Expr expr, Frame frame) {
+    Object value = eval(expr, frame);
+    frame.budget().read(value);
+    return value;
   }
 
   private static Object value(Expr expr, Frame frame) {
@@ -23,13 +47,13 @@ final class Evaluator {
       case Expr.Name name -> frame.get(name.name());
       case Expr.Items items -> items(items, frame);
       case Expr.Dict dict -> dict(dict, frame);
-      case Expr.Attribute a -> Access.attribute(eval(a.of(), frame), a.name());
-      case Expr.Item item -> Access.item(eval(item.of(), frame), eval(item.key(), frame));
+      case Expr.Attribute a -> Access.attribute(read(a.of(), frame), a.name());
+      case Expr.Item item -> Access.item(read(item.of(), frame), eval(item.key(), frame));
       case Expr.Slice s -> slice(s, frame);
       case Expr.Call call -> call(call, frame);
       case Expr.Filter f ->
-          Filters.apply(f.name(), eval(f.input(), frame), arguments(f.args(), frame));
-      case Expr.Test t -> Tests.holds(t.name(), eval(t.input(), frame), arguments(t.args(), frame));
+          Filters.apply(f.name(), read(f.input(), frame), arguments(f.args(), frame));
+      case Expr.Test t -> Tests.holds(t.name(), read(t.input(), frame), arguments(t.args(), frame));
       case Expr.Not not -> !Values.truth(eval(not.of(), frame));
       case Expr.Signed signed -> Operators.signed(signed.sign(), eval(signed.of(), frame));
       case Expr.Binary b ->
@@ -59,7 +83,7 @@ final class Evaluator {
     Map<Object, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < dict.keys().size(); i++) {
       Object key = eval(dict.keys().get(i), frame);
-      if (key instanceof Boolean || key instanceof Double) {
+      if (key instanceof Boolean || key instanceof Double || !Values.hashable(key)) {
         // Python takes 1, 1.0 and True for one key; no template needs that.
         throw TemplateError.of("a key of type '" + Values.type(key) + "'");
       }
@@ -70,7 +94,7 @@ final class Evaluator {
 
   private static Object slice(Expr.Slice slice, Frame frame) {
     return Access.slice(
-        eval(slice.of(), frame),
+        read(slice.of(), frame),
         eval(slice.start(), frame),
         eval(slice.stop(), frame),
         eval(slice.step(), frame));
@@ -97,9 +121,9 @@ final class Evaluator {
   }
 
   private static Object compare(Expr.Compare compare, Frame frame) {
-    Object left = eval(compare.first(), frame);
+    Object left = read(compare.first(), frame);
     for (int i = 0; i < compare.rest().size(); i++) {
-      Object right = eval(compare.rest().get(i), frame);
+      Object right = read(compare.rest().get(i), frame);
       if (!Operators.holds(compare.operators().get(i), left, right)) {
         return false;
       }
@@ -110,7 +134,11 @@ final class Evaluator {
 
   private static Object concat(Expr.Concat concat, Frame frame) {
     StringBuilder text = new StringBuilder();
-    concat.parts().forEach(part -> text.append(Printer.str(eval(part, frame))));
+    for (Expr part : concat.parts()) {
+      String printed = Printer.str(eval(part, frame));
+      Budget.requireSize((long) text.length() + printed.length());
+      text.append(printed);
+    }
     return text.toString();
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /** Filters: {@code value | name(arguments)}. */
 final class Filters {
@@ -60,10 +59,11 @@ final class Filters {
   }
 
   private static Object join(Object value, Bound bound) {
-    return Values.items(value).stream()
-        .map(item -> bound.has("attribute") ? Access.path(item, bound.get("attribute")) : item)
-        .map(Printer::str)
-        .collect(Collectors.joining(Printer.str(bound.get("d", ""))));
+    return Text.joined(
+        Values.items(value).stream()
+            .map(item -> bound.has("attribute") ? Access.path(item, bound.get("attribute")) : item)
+            .map(Printer::str),
+        Printer.str(bound.get("d", "")));
   }
 
   private static Object otherwise(Object value, Arguments arguments) {
@@ -129,7 +129,10 @@ final class Filters {
   private static Object indent(String text, Arguments arguments) {
     Bound bound = arguments.bind("width", "first", "blank");
     Object width = bound.get("width", 4L);
-    String space = width instanceof String s ? s : " ".repeat((int) Values.integer(width));
+    String space =
+        width instanceof String s
+            ? s
+            : " ".repeat(Math.clamp(Values.integer(width), 0, Budget.MOST_PARTS));
     boolean blank = Values.truth(bound.get("blank", false));
     String[] lines = text.split("\n", -1);
     StringBuilder out = new StringBuilder();
@@ -137,6 +140,7 @@ final class Filters {
       boolean indented =
           i == 0 ? Values.truth(bound.get("first", false)) : blank || !lines[i].isEmpty();
       out.append(i > 0 ? "\n" : "").append(indented ? space : "").append(lines[i]);
+      Budget.requireSize(out.length());
     }
     return out.toString();
   }

@@ -8,19 +8,26 @@ import java.util.Optional;
 final class Frame {
   private final Map<String, Object> values = new HashMap<>();
   private final Optional<Frame> outer;
+  private final Budget budget;
 
-  private Frame(Optional<Frame> outer) {
+  private Frame(Optional<Frame> outer, Budget budget) {
     this.outer = outer;
+    this.budget = budget;
   }
 
   static Frame of(Map<String, Object> values) {
-    Frame frame = new Frame(Optional.empty());
+    Frame frame = new Frame(Optional.empty(), new Budget());
     frame.values.putAll(values);
     return frame;
   }
 
   Frame inner() {
-    return new Frame(Optional.of(this));
+    return new Frame(Optional.of(this), budget);
+  }
+
+  /** Return what is left for the whole rendering. */
+  Budget budget() {
+    return budget;
   }
 
   Object get(String name) {

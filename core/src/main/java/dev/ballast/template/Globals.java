@@ -50,11 +50,16 @@ final class Globals {
     if (step == 0) {
       throw TemplateError.of("range() arg 3 must not be zero");
     }
-    for (long i = start; step > 0 ? i < stop : i > stop; i += step) {
+    long i = start;
+    while (step > 0 ? i < stop : i > stop) {
       numbers.add(i);
       if (numbers.size() > LONGEST_RANGE) {
         throw TemplateError.of("a range of more than " + LONGEST_RANGE + " numbers");
       }
+      if (step > 0 ? i > Long.MAX_VALUE - step : i < Long.MIN_VALUE - step) {
+        break;
+      }
+      i += step;
     }
     return numbers;
   }

@@ -40,8 +40,17 @@ final class Interpreter {
   }
 
   private Flow one(Node node, Frame frame) {
+    try {
+      frame.budget().step();
+      return run(node, frame);
+    } catch (TemplateError e) {
+      throw e.in(node.line(), "a statement");
+    }
+  }
+
+  private Flow run(Node node, Frame frame) {
     return switch (node) {
-      case Node.Plain plain -> print(plain.text(), plain.line());
+      case Node.Plain plain -> print(plain.text(), plain.line(), frame);
       case Node.Output output -> output(output, frame);
       case Node.If branch ->
           Values.truth(Evaluator.eval(branch.condition(), frame))
@@ -67,13 +76,14 @@ final class Interpreter {
   private Flow output(Node.Output output, Frame frame) {
     Object value = Evaluator.eval(output.value(), frame);
     try {
-      return print(Printer.str(value), output.line());
+      return print(Printer.str(value), output.line(), frame);
     } catch (TemplateError e) {
       throw e.in(output.line(), "{{ }}");
     }
   }
 
-  private Flow print(String text, int line) {
+  private Flow print(String text, int line, Frame frame) {
+    frame.budget().made(text);
     if (out.length() + text.length() > LARGEST) {
       throw TemplateError.at(line, "{{ }}", "more than " + LARGEST + " characters of text");
     }
@@ -84,6 +94,7 @@ final class Interpreter {
   private Flow loop(Node.For loop, Frame frame) {
     List<Object> items = kept(loop, frame);
     for (int i = 0; i < items.size(); i++) {
+      frame.budget().step();
       Frame inner = frame.inner();
       bind(loop.targets(), items.get(i), inner, loop.line());
       inner.set("loop", new Loop(items, i));

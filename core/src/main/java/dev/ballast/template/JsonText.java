@@ -16,13 +16,16 @@ final class JsonText {
   private JsonText(Arguments.Bound options) {
     Object width = options.get("indent", None.NONE);
     this.indent =
-        width instanceof String text
+        width instanceof String text && text.length() <= 100
             ? text
             : width == None.NONE ? "" : " ".repeat(Math.clamp(Values.integer(width), 0, 100));
     boolean broken = width != None.NONE;
     Object separators = options.get("separators", None.NONE);
     List<Object> pair =
         separators == None.NONE ? List.of(broken ? "," : ", ", ": ") : Values.items(separators);
+    if (pair.size() != 2) {
+      throw TemplateError.of("separators are two: between items, and after keys");
+    }
     this.comma = Values.text(pair.getFirst()) + (broken ? "\n" : "");
     this.colon = Values.text(pair.getLast());
     this.ascii = Values.truth(options.get("ensure_ascii", false));
@@ -38,6 +41,7 @@ final class JsonText {
   }
 
   private void write(Object value, int depth) {
+    Budget.requireSize(out.length());
     switch (value) {
       case String s -> quote(s);
       case Boolean b -> out.append(b);

@@ -152,16 +152,22 @@ final class Lexer {
 
   /** Read one piece; return by how much it deepens the brackets. */
   private int piece() {
-    LexemePattern.Match match =
-        LexemePattern.match(source, at)
-            .orElseThrow(
-                () -> TemplateError.at(line, source.substring(at, at + 1), "not expected here"));
+    LexemePattern.Match match = match();
     add(match.kind(), match.text());
     moveTo(match.end());
     if (match.kind() != Kind.OPERATOR) {
       return 0;
     }
     return "([{".contains(match.text()) ? 1 : ")]}".contains(match.text()) ? -1 : 0;
+  }
+
+  private LexemePattern.Match match() {
+    try {
+      return LexemePattern.match(source, at)
+          .orElseThrow(() -> TemplateError.of("not expected here"));
+    } catch (TemplateError e) {
+      throw e.in(line, source.substring(at, at + 1));
+    }
   }
 
   private void add(Kind kind, String text) {

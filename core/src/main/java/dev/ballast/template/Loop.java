@@ -25,9 +25,15 @@ record Loop(List<Object> items, int index) {
           index > 0 ? items.get(index - 1) : new Undefined("there is no previous item");
       case "nextitem" ->
           index + 1 < items.size() ? items.get(index + 1) : new Undefined("there is no next item");
-      case "cycle" ->
-          (Function) a -> a.positional().get(Math.floorMod(index, a.positional().size()));
+      case "cycle" -> (Function) a -> cycle(a.positional());
       default -> throw TemplateError.of("loop." + name + " is not known here");
     };
+  }
+
+  private Object cycle(List<Object> values) {
+    if (values.isEmpty()) {
+      throw TemplateError.of("no items for cycling given");
+    }
+    return values.get(index % values.size());
   }
 }

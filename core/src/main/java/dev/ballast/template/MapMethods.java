@@ -25,7 +25,7 @@ final class MapMethods {
           case "values" -> none(arguments, List.copyOf(map.values()));
           default -> {
             Arguments.Bound bound = arguments.bind("key", "default");
-            Object key = bound.get("key");
+            Object key = Values.key(bound.get("key"));
             yield map.containsKey(key)
                 ? Objects.requireNonNull(map.get(key))
                 : bound.get("default", None.NONE);

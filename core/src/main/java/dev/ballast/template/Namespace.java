@@ -2,6 +2,7 @@ package dev.ballast.template;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code namespace()} makes: attributes that inner blocks may set. */
 record Namespace(Map<String, Object> attributes) {
@@ -15,5 +16,17 @@ record Namespace(Map<String, Object> attributes) {
 
   void set(String name, Object value) {
     attributes.put(name, value);
+  }
+
+  /** As in Jinja, it equals itself alone: it may hold itself. */
+  @Override
+  @SuppressWarnings("ReferenceEquality")
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
   }
 }

@@ -32,7 +32,10 @@ final class Operators {
 
   private static Object joined(Object a, Object b) {
     return switch (a) {
-      case String x when b instanceof String y -> x + y;
+      case String x when b instanceof String y -> {
+        Budget.requireSize((long) x.length() + y.length());
+        yield x + y;
+      }
       case List<?> x when b instanceof List<?> y -> concat(x, y);
       case Tuple x when b instanceof Tuple y -> new Tuple(concat(x.items(), y.items()));
       default -> throw unsupported("+", a, b);
@@ -40,6 +43,7 @@ final class Operators {
   }
 
   private static List<Object> concat(List<?> a, List<?> b) {
+    Budget.requireParts((long) a.size() + b.size());
     List<Object> all = new ArrayList<>(a);
     all.addAll(b);
     return all;
@@ -47,7 +51,7 @@ final class Operators {
 
   private static Object repeated(Object value, long times) {
     long count = Math.max(0, times);
-    if (!(value instanceof Undefined) && count * Math.max(1, Values.length(value)) > LARGEST) {
+    if (!(value instanceof Undefined) && count > LARGEST / Math.max(1, Values.length(value))) {
       throw TemplateError.of("repeating " + times + " times makes too much text");
     }
     return switch (value) {
@@ -80,12 +84,13 @@ final class Operators {
   }
 
   private static long power(long base, long exponent) {
+    if (base >= -1 && base <= 1) {
+      return exponent == 0 || (base < 0 && exponent % 2 == 0) ? 1 : base;
+    }
+    // Every other base leaves the range of a long within 63 steps.
     long result = 1;
     for (long i = 0; i < exponent; i++) {
       result = Math.multiplyExact(result, base);
-      if (i > 64 && result == 1) {
-        throw new ArithmeticException("an exponent too large");
-      }
     }
     return result;
   }
@@ -147,7 +152,7 @@ final class Operators {
   static boolean contains(Object container, Object item) {
     return switch (container) {
       case String text -> text.contains(Values.text(item));
-      case Map<?, ?> map -> map.containsKey(item);
+      case Map<?, ?> map -> map.containsKey(Values.key(item));
       default -> Values.items(container).stream().anyMatch(one -> Values.equal(one, item));
     };
   }

@@ -34,13 +34,20 @@ final class Printer {
 
   private static String joined(List<?> items, String open, String close) {
     StringJoiner text = new StringJoiner(", ", open, close);
-    items.forEach(item -> text.add(repr(item)));
+    for (Object item : items) {
+      text.add(repr(item));
+      Budget.requireSize(text.length());
+    }
     return text.toString();
   }
 
   private static String entries(Map<?, ?> map) {
     StringJoiner text = new StringJoiner(", ", "{", "}");
-    map.forEach((key, value) -> text.add(repr(key) + ": " + repr(value)));
+    map.forEach(
+        (key, value) -> {
+          text.add(repr(key) + ": " + repr(value));
+          Budget.requireSize(text.length());
+        });
     return text.toString();
   }
 

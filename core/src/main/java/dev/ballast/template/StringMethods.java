@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
@@ -63,9 +64,12 @@ final class StringMethods {
 
   private static IntPredicate drops(Arguments arguments) {
     Object characters = arguments.bind("chars").get("chars", None.NONE);
-    return characters == None.NONE
-        ? Text::space
-        : c -> Values.text(characters).codePoints().anyMatch(one -> one == c);
+    if (characters == None.NONE) {
+      return Text::space;
+    }
+    Set<Integer> dropped =
+        Values.text(characters).codePoints().boxed().collect(Collectors.toUnmodifiableSet());
+    return dropped::contains;
   }
 
   private static boolean any(String text, Arguments arguments, BiPredicate<String, String> test) {
@@ -97,7 +101,7 @@ final class StringMethods {
     String separator = bound.text("sep");
     List<Object> parts = Text.split(text, separator, -1);
     long most = bound.integer("maxsplit", -1);
-    if (most < 0 || parts.size() <= most + 1) {
+    if (most < 0 || parts.size() - 1 <= most) {
       return parts;
     }
     int joined = parts.size() - (int) most;
@@ -112,7 +116,9 @@ final class StringMethods {
 
   private static Object lines(String text, Arguments arguments) {
     arguments.bind();
-    return new ArrayList<Object>(text.lines().toList());
+    List<Object> lines = new ArrayList<>(text.lines().limit(Budget.MOST_PARTS + 1L).toList());
+    Budget.requireParts(lines.size());
+    return lines;
   }
 
   private static String capitalize(String text) {
@@ -128,17 +134,16 @@ final class StringMethods {
     String fresh = bound.text("new");
     long count = bound.integer("count", -1);
     if (count < 0) {
+      Text.requireReplaced(text, old, fresh);
       return text.replace(old, fresh);
     }
-    return Text.split(text, old, count).stream()
-        .map(String::valueOf)
-        .collect(Collectors.joining(fresh));
+    return Text.joined(Text.split(text, old, count).stream().map(String::valueOf), fresh);
   }
 
   private static String join(String separator, Arguments arguments) {
-    return Values.items(arguments.bind("iterable").get("iterable")).stream()
-        .map(Values::text)
-        .collect(Collectors.joining(separator));
+    return Text.joined(
+        Values.items(arguments.bind("iterable").get("iterable")).stream().map(Values::text),
+        separator);
   }
 
   private static long position(String text, int index) {

@@ -56,6 +56,10 @@ public final class Template {
   public Rendered render(Map<String, Object> values, Clock clock) {
     Map<String, Object> all = new HashMap<>(Globals.with(clock));
     values.forEach((name, value) -> all.put(name, Values.of(value)));
-    return Interpreter.run(nodes, all);
+    try {
+      return Interpreter.run(nodes, all);
+    } catch (StackOverflowError e) {
+      throw TemplateError.at(1, "the template", "its values or calls are nested too deep");
+    }
   }
 }

@@ -46,8 +46,7 @@ final class Tests {
           Map.entry("ge", (v, o) -> Operators.compare(v, o) >= 0),
           Map.entry("in", (v, o) -> Operators.contains(o, v)),
           Map.entry("sameas", Tests::same),
-          Map.entry(
-              "divisibleby", (v, o) -> Math.floorMod(Values.integer(v), Values.integer(o)) == 0));
+          Map.entry("divisibleby", (v, o) -> Values.equal(0L, Operators.binary("%", v, o))));
 
   private Tests() {}
 
@@ -75,8 +74,6 @@ final class Tests {
   @SuppressWarnings("ReferenceEquality")
   private static boolean same(Object value, Object other) {
     return value == other
-        || (value.getClass() == other.getClass()
-            && !(value instanceof List || value instanceof Map || value instanceof Undefined)
-            && value.equals(other));
+        || (value.getClass() == other.getClass() && Values.hashable(value) && value.equals(other));
   }
 }

@@ -1,8 +1,10 @@
 package dev.ballast.template;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /** Strings as Python sees them: its whitespace, its code points. */
 final class Text {
@@ -65,6 +67,7 @@ final class Text {
         words.add(stripEnd(text.substring(at)));
         return words;
       }
+      Budget.requireParts(words.size());
       int end = at;
       while (end < text.length() && !space(text.charAt(end))) {
         end++;
@@ -84,6 +87,7 @@ final class Text {
     int at = 0;
     int end = text.indexOf(separator);
     while (end >= 0 && parts.size() != most) {
+      Budget.requireParts(parts.size());
       parts.add(text.substring(at, end));
       at = end + separator.length();
       end = text.indexOf(separator, at);
@@ -92,8 +96,35 @@ final class Text {
     return parts;
   }
 
+  /** Join texts, none of which is too long by itself. */
+  static String joined(Stream<String> parts, String separator) {
+    StringBuilder text = new StringBuilder();
+    Iterator<String> all = parts.iterator();
+    while (all.hasNext()) {
+      text.append(all.next()).append(all.hasNext() ? separator : "");
+      Budget.requireSize(text.length());
+    }
+    return text.toString();
+  }
+
+  /** Make sure that a text stays small when all occurrences of another are replaced. */
+  static void requireReplaced(String text, String old, String fresh) {
+    long growth = (long) fresh.length() - old.length();
+    if (growth <= 0) {
+      return;
+    }
+    long size = text.length() + (old.isEmpty() ? growth * (text.length() + 1L) : 0);
+    int at = old.isEmpty() ? -1 : text.indexOf(old);
+    while (at >= 0) {
+      size += growth;
+      at = text.indexOf(old, at + old.length());
+    }
+    Budget.requireSize(size);
+  }
+
   /** Return one string per code point. */
   static List<Object> characters(String text) {
+    Budget.requireParts(text.length());
     List<Object> characters = new ArrayList<>();
     text.codePoints().forEach(c -> characters.add(Character.toString(c)));
     return characters;

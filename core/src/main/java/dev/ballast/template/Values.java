@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  * <p>Truth, equality, iteration and conversion follow Python 3.
  */
 final class Values {
+  private static final int MOST_COMPARED = 1 << 20;
+
   private Values() {}
 
   /** Turn a Java value into one that templates know. */
@@ -52,7 +54,9 @@ final class Values {
     }
     return !node.isNumber()
         ? None.NONE
-        : node.isIntegralNumber() ? (Object) node.asLong() : (Object) node.asDouble();
+        : node.isIntegralNumber() && node.canConvertToLong()
+            ? (Object) node.longValue()
+            : (Object) node.doubleValue(Double.POSITIVE_INFINITY);
   }
 
   private static Object list(List<?> values) {
@@ -85,6 +89,19 @@ final class Values {
   }
 
   static boolean equal(Object a, Object b) {
+    return compared(a, b, new int[] {MOST_COMPARED});
+  }
+
+  /**
+   * Compare.
+   *
+   * @param left how many more values may be compared: nested ones that share their parts would take
+   *     a time that doubles with each level
+   */
+  private static boolean compared(Object a, Object b, int[] left) {
+    if (--left[0] < 0) {
+      throw TemplateError.of("values too large to compare");
+    }
     if (number(a) && number(b)) {
       return a instanceof Double || b instanceof Double
           ? real(a) == real(b)
@@ -92,25 +109,46 @@ final class Values {
     }
     return switch (a) {
       case Undefined _ -> b instanceof Undefined;
-      case Tuple x -> b instanceof Tuple y && equalItems(x.items(), y.items());
-      case List<?> x -> b instanceof List<?> y && equalItems(x, y);
-      case Map<?, ?> x -> b instanceof Map<?, ?> y && equalEntries(x, y);
-      default -> a.equals(b);
+      case Tuple x -> b instanceof Tuple y && equalItems(x.items(), y.items(), left);
+      case List<?> x -> b instanceof List<?> y && equalItems(x, y, left);
+      case Map<?, ?> x -> b instanceof Map<?, ?> y && equalEntries(x, y, left);
+      case String x -> x.equals(b);
+      default -> same(a, b);
     };
   }
 
-  private static boolean equalItems(List<?> a, List<?> b) {
+  /** Tell whether two values are one: what else there is has no equality of its own. */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean same(Object a, Object b) {
+    return a == b;
+  }
+
+  private static boolean equalItems(List<?> a, List<?> b, int[] left) {
     boolean equal = a.size() == b.size();
     for (int i = 0; equal && i < a.size(); i++) {
-      equal = equal(a.get(i), b.get(i));
+      equal = same(a.get(i), b.get(i)) || compared(a.get(i), b.get(i), left);
     }
     return equal;
   }
 
-  private static boolean equalEntries(Map<?, ?> a, Map<?, ?> b) {
+  private static boolean equalEntries(Map<?, ?> a, Map<?, ?> b, int[] left) {
     return a.size() == b.size()
         && a.entrySet().stream()
-            .allMatch(e -> b.containsKey(e.getKey()) && equal(e.getValue(), b.get(e.getKey())));
+            .allMatch(
+                e -> b.containsKey(e.getKey()) && compared(e.getValue(), b.get(e.getKey()), left));
+  }
+
+  /** Tell whether a value can be a key of a dictionary, and its hash costs nothing. */
+  static boolean hashable(Object value) {
+    return value instanceof String || number(value) || value == None.NONE;
+  }
+
+  /** Return a value to look for among keys. */
+  static Object key(Object value) {
+    if (value instanceof Undefined || hashable(value)) {
+      return value;
+    }
+    throw TemplateError.of("a key of type '" + type(value) + "'");
   }
 
   /** Return what a loop goes over. */

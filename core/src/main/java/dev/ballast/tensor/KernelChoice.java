@@ -47,6 +47,11 @@ public record KernelChoice(Map<String, LinearKernel> kernels) {
     return find(key(out, in, rows)).or(() -> find("*")).orElse(LinearKernel.BLAS);
   }
 
+  /** Tell whether everything is computed in F32. */
+  public boolean isExact() {
+    return LinearKernel.exact().containsAll(kernels.values());
+  }
+
   static String key(long out, long in, long rows) {
     return out + "x" + in + "@" + rowClass(rows);
   }

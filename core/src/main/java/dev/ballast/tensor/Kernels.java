@@ -18,7 +18,7 @@ public final class Kernels {
 
   private Kernels() {}
 
-  /** Time every kernel on every shape and keep the fastest. */
+  /** Time every exact kernel on every shape and keep the fastest. */
   public static KernelChoice measure(List<LinearShape> shapes) {
     Map<String, LinearKernel> fastest = new HashMap<>();
     for (LinearShape shape : shapes.stream().distinct().toList()) {
@@ -38,7 +38,7 @@ public final class Kernels {
     return new KernelChoice(fastest);
   }
 
-  /** Return GFLOP/s of each kernel for one shape and number of rows. */
+  /** Return GFLOP/s of each exact kernel for one shape and number of rows. */
   public static Map<LinearKernel, Double> gigaflops(LinearShape shape, int rows) {
     try (Bench bench = new Bench(shape)) {
       double flops = 2e-9 * shape.out() * shape.in() * rows;
@@ -48,7 +48,7 @@ public final class Kernels {
     }
   }
 
-  /** Copies of one weight under every kernel. */
+  /** Copies of one weight under every exact kernel. */
   private static final class Bench implements AutoCloseable {
     private final Owned owner = new Owned();
     private final Map<LinearKernel, List<LinearMap>> maps = new EnumMap<>(LinearKernel.class);
@@ -63,7 +63,7 @@ public final class Kernels {
             IntStream.range(0, copies)
                 .mapToObj(_ -> owner.keep(Tensors.full(0.5, shape.out(), shape.in())))
                 .toList();
-        for (LinearKernel kernel : LinearKernel.values()) {
+        for (LinearKernel kernel : LinearKernel.exact()) {
           KernelChoice choice = KernelChoice.always(kernel);
           maps.put(kernel, weights.stream().map(w -> LinearMap.of(w, choice)).toList());
         }

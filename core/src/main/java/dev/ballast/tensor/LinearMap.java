@@ -1,28 +1,36 @@
 package dev.ballast.tensor;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Multiplication by one fixed transposed weight, without gradients, by the kernel chosen for each
- * number of rows. The weight must outlive it and must not change.
+ * number of rows. The weight must not change, and must outlive the map where it {@linkplain
+ * #usesWeight uses} it.
  */
 public final class LinearMap implements AutoCloseable {
   private final Owned owner = new Owned();
   private final Tensor weight;
-  private final Map<LinearKernel, Tensor> layouts = new EnumMap<>(LinearKernel.class);
   private final LinearKernel[] byRowClass;
+  private final Optional<Tensor> onednn;
+  private final Optional<Int8Weight> int8;
 
   private LinearMap(Tensor weight, LinearKernel[] byRowClass) {
     this.weight = weight;
     this.byRowClass = byRowClass;
-    layouts.put(LinearKernel.BLAS, weight);
-    if (Arrays.asList(byRowClass).contains(LinearKernel.ONEDNN)) {
-      try (NoGrad _ = NoGrad.open();
-          Scope _ = Scope.open()) {
-        layouts.put(LinearKernel.ONEDNN, owner.keep(Onednn.pack(weight)));
-      }
+    onednn = layout(LinearKernel.ONEDNN, this::packed);
+    int8 = layout(LinearKernel.INT8, Int8Weight::of);
+  }
+
+  private <T> Optional<T> layout(LinearKernel kernel, Function<Tensor, T> make) {
+    return uses(kernel) ? Optional.of(make.apply(weight)) : Optional.empty();
+  }
+
+  private Tensor packed(Tensor plain) {
+    try (NoGrad _ = NoGrad.open();
+        Scope _ = Scope.open()) {
+      return owner.keep(Onednn.pack(plain));
     }
   }
 
@@ -39,6 +47,15 @@ public final class LinearMap implements AutoCloseable {
     return new LinearMap(weight, kernels);
   }
 
+  /** Tell whether the weight itself is multiplied by, and not only a copy in another layout. */
+  public boolean usesWeight() {
+    return uses(LinearKernel.BLAS);
+  }
+
+  private boolean uses(LinearKernel kernel) {
+    return Arrays.asList(byRowClass).contains(kernel);
+  }
+
   /**
    * Multiply.
    *
@@ -50,12 +67,14 @@ public final class LinearMap implements AutoCloseable {
     int index = Arrays.binarySearch(KernelChoice.rowClasses(), rowClass);
     return switch (byRowClass[index]) {
       case BLAS -> Nn.linear(x, weight);
-      case ONEDNN -> Onednn.linear(x, layouts.getOrDefault(LinearKernel.ONEDNN, weight));
+      case ONEDNN -> Onednn.linear(x, onednn.orElseThrow());
+      case INT8 -> int8.orElseThrow().apply(x);
     };
   }
 
   @Override
   public void close() {
+    int8.ifPresent(Int8Weight::close);
     owner.close();
   }
 }

@@ -12,12 +12,28 @@ import org.bytedeco.pytorch.global.torch;
 public final class Machine {
   private static final Path PROC = Path.of("/proc");
 
+  /** 256 MiB: more than any cache. */
+  private static final long READ_NUMBERS = 1L << 26;
+
   private Machine() {}
 
   /** Return the CPU's own name, or the architecture where the system does not tell. */
   public static String cpu() {
     return field(PROC.resolve("cpuinfo"), "model name")
         .orElseGet(() -> System.getProperty("os.arch", "unknown"));
+  }
+
+  /** Tell whether this is an x86 processor of 64 bits. */
+  public static boolean isX86() {
+    return List.of("amd64", "x86_64").contains(System.getProperty("os.arch", "unknown"));
+  }
+
+  /**
+   * Return how many steps of a channel's largest weight {@link LinearKernel#INT8} tells apart, as
+   * tried on this CPU: 127, or 63 where sums of 16 bits would overflow (no VNNI).
+   */
+  public static int int8Steps() {
+    return Int8Weight.steps();
   }
 
   /** Return how many threads one operation uses. */
@@ -33,6 +49,21 @@ public final class Machine {
   /** Return memory that programs could still take, in bytes; empty where the system is silent. */
   public static Optional<Long> freeMemory() {
     return field(PROC.resolve("meminfo"), "MemAvailable")
+        .map(text -> Long.parseLong(text.replaceAll("\\D", "")) << 10);
+  }
+
+  /** Return the memory that this process holds, in bytes; empty where the system is silent. */
+  public static Optional<Long> residentMemory() {
+    return kilobytes("VmRSS");
+  }
+
+  /** Return the most memory that this process ever held, in bytes. */
+  public static Optional<Long> peakMemory() {
+    return kilobytes("VmHWM");
+  }
+
+  private static Optional<Long> kilobytes(String name) {
+    return field(PROC.resolve("self/status"), name)
         .map(text -> Long.parseLong(text.replaceAll("\\D", "")) << 10);
   }
 
@@ -57,6 +88,22 @@ public final class Machine {
   public static double gigaflops(int size) {
     return Kernels.gigaflops(new LinearShape(size, size), size)
         .getOrDefault(LinearKernel.BLAS, 0.0);
+  }
+
+  /** Return how many bytes a second all threads together read from memory, the best of three. */
+  public static double readBandwidth() {
+    try (NoGrad _ = NoGrad.open();
+        Scope _ = Scope.open()) {
+      Tensor large = Tensors.full(1, READ_NUMBERS);
+      double best = 0;
+      for (int i = 0; i < 3; i++) {
+        long begun = System.nanoTime();
+        var _ = large.sum().item();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        best = Math.max(best, READ_NUMBERS * Float.BYTES / seconds);
+      }
+      return best;
+    }
   }
 
   private static boolean loaded(String... libraries) {

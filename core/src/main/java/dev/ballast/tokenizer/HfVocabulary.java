@@ -167,7 +167,7 @@ final class HfVocabulary {
   private OptionalInt turnEnd(SpecialTokens special, OptionalInt eos) {
     return special.end().stream()
         .mapToInt(Integer::intValue)
-        .filter(id -> id != eos.orElse(-1))
+        .filter(id -> id != eos.orElse(-1) && id < tokens.size())
         .filter(id -> GgufVocabulary.TURN_ENDS.contains(tokens.get(id)))
         .findFirst();
   }

@@ -41,11 +41,23 @@ final class NativeTokenizer implements AutoCloseable {
   int[] encode(String text, Specials added) {
     requireWholeCharacters(text);
     TokenizersLibrary library = TokenizersLibrary.LIB;
-    long encoding = library.encode(open(), text, added == Specials.WITH);
+    long encoding = encoded(library, text, added);
     try {
       return LongStream.of(library.getTokenIds(encoding)).mapToInt(Math::toIntExact).toArray();
     } finally {
       library.deleteEncoding(encoding);
+    }
+  }
+
+  private long encoded(TokenizersLibrary library, String text, Specials added) {
+    long tokenizer = open();
+    try {
+      return library.encode(tokenizer, text, added == Specials.WITH);
+    } catch (RuntimeException e) {
+      throw BadInput.of("the tokenizer has no tokens for a text: " + e.getMessage())
+          .value(text)
+          .fix("give its tokenizer.json an unknown token, or take it from the text")
+          .because(e);
     }
   }
 

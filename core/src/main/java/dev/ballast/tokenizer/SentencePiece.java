@@ -20,6 +20,9 @@ final class SentencePiece {
   /** No real piece is longer; parting one takes the square of its length. */
   private static final int LONGEST = 512;
 
+  /** How much longer than all pieces together their merges may be; some 3 times is usual. */
+  private static final long MOST_GROWTH = 32;
+
   /** A merge with what it is ordered by. */
   private record Merge(String left, String right, float score, int id) {}
 
@@ -80,9 +83,13 @@ final class SentencePiece {
 
   private static List<List<String>> merges(GgufVocabulary vocabulary, Map<String, Integer> ids) {
     List<Merge> merges = new ArrayList<>();
+    long room = 1 << 20;
     for (Map.Entry<String, Integer> token : ids.entrySet()) {
       if (normal(vocabulary, token.getValue())) {
+        int before = merges.size();
         parts(token.getKey(), token.getValue(), vocabulary, ids, merges);
+        room += token.getKey().length() * (MOST_GROWTH + before - merges.size());
+        requireRoom(room, token.getKey());
       }
     }
     merges.sort(
@@ -90,6 +97,16 @@ final class SentencePiece {
             .thenComparingInt(Merge::id)
             .thenComparingInt(merge -> -merge.left().length()));
     return merges.stream().map(merge -> List.of(merge.left(), merge.right())).toList();
+  }
+
+  /** Pieces of which all parts are pieces too would take the square of their length. */
+  private static void requireRoom(long room, String token) {
+    if (room < 0) {
+      throw BadInput.of("pieces that part in too many ways")
+          .key("tokenizer.ggml.tokens")
+          .value(token)
+          .fix("convert the model to GGUF again with a current converter");
+    }
   }
 
   private static void parts(

@@ -49,7 +49,8 @@ record SpecialTokens(Map<String, String> named, Set<Integer> end) {
 
   private static void addIds(JsonNode node, Set<Integer> ids) {
     if (node.isIntegralNumber()) {
-      ids.add(node.asInt());
+      // What no int holds is no token, and told as one that the vocabulary lacks.
+      ids.add(node.canConvertToInt() ? node.intValue() : -1);
     }
     for (JsonNode one : node) {
       addIds(one, ids);

@@ -43,7 +43,9 @@ public final class Tokenizer implements AutoCloseable {
    * @throws BadInput when they are not a tokenizer, or name a special token that it lacks
    */
   public static Tokenizer of(TokenizerFiles files) {
-    Vocabulary vocabulary = Vocabulary.of(Json.tree(files.tokenizer()));
+    JsonNode json = Json.tree(files.tokenizer());
+    Vocabulary vocabulary = Vocabulary.of(json);
+    new Soundness(vocabulary).check(json);
     SpecialTokens special = SpecialTokens.of(files, vocabulary);
     return new Tokenizer(NativeTokenizer.of(files.tokenizer()), vocabulary, special);
   }

@@ -4,6 +4,7 @@ import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.GgufVocabulary;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
+import dev.ballast.json.Utf8Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ public record TokenizerFiles(
   }
 
   static String text(Path file) {
+    Utf8Text.requireSmall(file);
     try {
       return Files.readString(file);
     } catch (IOException e) {

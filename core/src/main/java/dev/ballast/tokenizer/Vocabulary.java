@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
  * @param special ids of special tokens
  */
 record Vocabulary(List<String> tokens, Map<String, Integer> ids, Set<Integer> special) {
+  /** More than any model has: a single large id would take the memory of all below it. */
+  static final int MOST = 1 << 22;
+
   static Vocabulary of(JsonNode tokenizer) {
     Map<String, Integer> ids = new HashMap<>();
     Set<Integer> special = new TreeSet<>();
@@ -49,15 +52,18 @@ record Vocabulary(List<String> tokens, Map<String, Integer> ids, Set<Integer> sp
   }
 
   private static List<String> inOrder(Map<String, Integer> ids) {
-    int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
-    List<String> tokens = new ArrayList<>(Collections.nCopies(size, ""));
     ids.forEach(
         (token, id) -> {
-          if (id < 0) {
-            throw BadInput.of("a token without an id").key("model.vocab").value(token);
+          if (id < 0 || id >= MOST) {
+            throw BadInput.of("a token without an id from 0 to " + (MOST - 1))
+                .key("model.vocab")
+                .value(token)
+                .fix("give a tokenizer.json of the tokenizers library");
           }
-          tokens.set(id, token);
         });
+    int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+    List<String> tokens = new ArrayList<>(Collections.nCopies(size, ""));
+    ids.forEach((token, id) -> tokens.set(id, token));
     return List.copyOf(tokens);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A step on safety pairs with replay: every micro-batch takes one batch of the buffer along, which
@@ -46,9 +47,8 @@ public final class BufferedStep implements Step {
   }
 
   @Override
-  public void prepare(int batch) {
-    safety.prepare(batch);
-    buffer.prepare(batch);
+  public ReferenceUse prepare(int batch, Consumer<TrainEvent> events) {
+    return safety.prepare(batch, events).plus(buffer.prepare(batch, events));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ballast.train;
 
+import dev.ballast.model.ModelConfig;
 import dev.ballast.model.OutputHead;
 import dev.ballast.tensor.Gradients;
 import dev.ballast.tensor.InPlace;
@@ -28,13 +29,26 @@ final class ChunkedHead {
    * @param head whose weight's gradient is added to where it needs one
    */
   ChunkedHead(OutputHead head) {
-    this(head, (int) Math.max(16, CHUNK_ELEMENTS / head.weight().size(0)));
+    this(head, chunk(head.weight().size(0)));
   }
 
   ChunkedHead(OutputHead head, int chunk) {
     this.head = head;
     this.weight = head.weight();
     this.chunk = chunk;
+  }
+
+  private static int chunk(long vocabulary) {
+    return (int) Math.max(16, CHUNK_ELEMENTS / vocabulary);
+  }
+
+  /**
+   * Return the bytes that scoring so many targets takes for a while: a chunk's logits and one more
+   * array of their size, their exponentials; where logits are capped, the cap's slope too.
+   */
+  static long working(ModelConfig model, int targets) {
+    long rows = Math.min(targets, chunk(model.vocabulary()));
+    return Float.BYTES * rows * model.vocabulary() * (model.logitCap() == 0 ? 2 : 3);
   }
 
   private interface Visit {

@@ -1,6 +1,9 @@
 package dev.ballast.train;
 
+import dev.ballast.model.ModelConfig;
+import dev.ballast.model.PackedTokens;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A row to learn by heart.
@@ -15,6 +18,13 @@ public record EncodedRow(String id, int[] ids, int promptLength) {
       throw new IllegalArgumentException(
           "promptLength must be in [0, " + ids.length + "], was " + promptLength);
     }
+  }
+
+  /** Pack rows for a model, a beginning that all share once where the model allows it. */
+  static PackedTokens pack(List<EncodedRow> rows, ModelConfig model) {
+    int prompts = rows.stream().mapToInt(EncodedRow::learnedFrom).min().orElseThrow();
+    return PackedTokens.sharing(
+        rows.stream().map(EncodedRow::ids).toList(), prompts, model::mayShare);
   }
 
   /** Return this with at most so many tokens of its completion; itself where it has no more. */

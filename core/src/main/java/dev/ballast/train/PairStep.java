@@ -3,6 +3,7 @@ package dev.ballast.train;
 import dev.ballast.data.Safety;
 import dev.ballast.json.BadInput;
 import dev.ballast.model.Decoder;
+import dev.ballast.model.ForwardPass;
 import dev.ballast.model.PackedTokens;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A preference loss on pairs. Two passes over the output layer keep memory small: log-probs without
@@ -23,8 +25,14 @@ public final class PairStep implements Step {
   private final List<EncodedPair> pairs;
   private final PreferenceLoss loss;
   private final double anchor;
+  private final PairPasses passes;
   private final ChunkedHead head;
   private Optional<ReferencePass> reference = Optional.empty();
+
+  /** Train on pairs in {@linkplain PairPasses#standard() the standard way}. */
+  public PairStep(Decoder model, List<EncodedPair> pairs, PreferenceLoss loss, double anchor) {
+    this(model, pairs, loss, anchor, PairPasses.standard());
+  }
 
   /**
    * Train on pairs.
@@ -33,11 +41,17 @@ public final class PairStep implements Step {
    *     loss (RPO, Pang et al. 2024); 0 for none
    * @throws BadInput when the loss needs safety labels and a pair has none
    */
-  public PairStep(Decoder model, List<EncodedPair> pairs, PreferenceLoss loss, double anchor) {
+  public PairStep(
+      Decoder model,
+      List<EncodedPair> pairs,
+      PreferenceLoss loss,
+      double anchor,
+      PairPasses passes) {
     this.model = model;
     this.pairs = List.copyOf(pairs);
     this.loss = loss;
     this.anchor = anchor;
+    this.passes = passes;
     this.head = new ChunkedHead(model.head());
     if (loss.needsSafety()) {
       pairs.forEach(PairStep::requireLabels);
@@ -59,12 +73,15 @@ public final class PairStep implements Step {
   }
 
   @Override
-  public void prepare(int batch) {
+  public ReferenceUse prepare(int batch, Consumer<TrainEvent> events) {
+    int size = passes.reference().batch().orElse(batch);
     reference =
         switch (loss) {
-          case PreferenceLoss.WithReference _ -> Optional.of(ReferencePass.of(model, pairs, batch));
+          case PreferenceLoss.WithReference _ ->
+              Optional.of(ReferencePass.of(model, pairs, size, passes.reference().cache(), events));
           case PreferenceLoss.ReferenceFree _ -> Optional.empty();
         };
+    return reference.map(ReferencePass::use).orElse(ReferenceUse.NONE);
   }
 
   @Override
@@ -74,7 +91,9 @@ public final class PairStep implements Step {
       hash.add(pair.prompt()).add(pair.chosen()).add(pair.rejected());
       hash.add(pair.chosenSafe().ordinal(), pair.rejectedSafe().ordinal());
     }
-    return hash.hex() + " " + loss + " " + anchor;
+    // Without a size of its own the reference has the micro-batches', which the run hashes.
+    String own = passes.reference().batch().map(batch -> " " + batch).orElse("");
+    return hash.hex() + " " + loss + " " + anchor + own;
   }
 
   @Override
@@ -99,19 +118,17 @@ public final class PairStep implements Step {
     PackedTokens packed = EncodedPair.pack(batch, model.config());
     Positions positions = Positions.ofPairs(packed, batch);
     try (Scope _ = Scope.open()) {
-      Tensor predictors = positions.select(model.hidden(packed, draw));
+      ForwardPass pass = model.pass(packed, draw, passes.activations());
+      Tensor predictors = positions.select(pass.hidden());
       Tensor detached = predictors.detach();
       PairLogProbs policy = policy(head.score(detached, positions.targets()), layout);
-      Optional<ReferenceLogProbs> start = reference.map(pass -> pass.of(rows, layout));
+      Optional<ReferenceLogProbs> start = reference.map(kept -> kept.of(rows, layout));
       Tensor mean = mean(policy, start);
       mean.backward();
       double[] weights = new double[positions.targets().length];
       layout.flatten(policy.chosen(), Side.CHOSEN, share, weights);
       layout.flatten(policy.rejected(), Side.REJECTED, share, weights);
-      Tensor gradient = head.backward(detached, positions.targets(), weights);
-      if (predictors.requiresGrad()) {
-        predictors.backward(gradient);
-      }
+      pass.backward(predictors, head.backward(detached, positions.targets(), weights));
       return new MicroBatch(
           mean.item() * share,
           metrics(policy, start),

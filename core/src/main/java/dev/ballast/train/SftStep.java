@@ -1,6 +1,8 @@
 package dev.ballast.train;
 
+import dev.ballast.model.Activations;
 import dev.ballast.model.Decoder;
+import dev.ballast.model.ForwardPass;
 import dev.ballast.model.PackedTokens;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
@@ -17,11 +19,18 @@ import java.util.Map;
 public final class SftStep implements Step {
   private final Decoder model;
   private final List<EncodedRow> rows;
+  private final Activations activations;
   private final ChunkedHead head;
 
+  /** Train on rows; a pass keeps its intermediate results. */
   public SftStep(Decoder model, List<EncodedRow> rows) {
+    this(model, rows, Activations.KEPT);
+  }
+
+  public SftStep(Decoder model, List<EncodedRow> rows, Activations activations) {
     this.model = model;
     this.rows = List.copyOf(rows);
+    this.activations = activations;
     this.head = new ChunkedHead(model.head());
   }
 
@@ -53,19 +62,15 @@ public final class SftStep implements Step {
   }
 
   private MicroBatch microBatch(List<EncodedRow> batch, long items, long draw) {
-    int prompts = batch.stream().mapToInt(EncodedRow::learnedFrom).min().orElseThrow();
-    PackedTokens packed =
-        PackedTokens.sharing(
-            batch.stream().map(EncodedRow::ids).toList(), prompts, model.config()::mayShare);
+    PackedTokens packed = EncodedRow.pack(batch, model.config());
     Positions positions = Positions.of(packed, batch);
     try (Scope _ = Scope.open()) {
-      Tensor predictors = positions.select(model.hidden(packed, draw));
+      ForwardPass pass = model.pass(packed, draw, activations);
+      Tensor predictors = positions.select(pass.hidden());
       Tensor gradient = Tensors.empty(predictors.dtype(), predictors.shape());
       HeadScores scores =
           head.scoreAndBackward(predictors.detach(), positions.targets(), -1.0 / items, gradient);
-      if (predictors.requiresGrad()) {
-        predictors.backward(gradient);
-      }
+      pass.backward(predictors, gradient);
       HeadStatistics shown = scores.statistics(0, positions.targets().length);
       return new MicroBatch(
           -Arrays.stream(scores.logProbs()).sum() / items,

@@ -2,6 +2,7 @@ package dev.ballast.train;
 
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.model.Activations;
 import dev.ballast.tensor.FusedAdamW;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ public record TrainConfig(
     @Key(value = "0.999", doc = "decay of the second moment") double adamBeta2,
     @Key(value = "1e-8", doc = "keeps AdamW's division finite") double adamEpsilon,
     @Key(value = "1.0", doc = "largest gradient norm; 0 clips nothing") double maxGradNorm,
+    @Key(value = "false", doc = "compute layers again in the backward pass: less memory, slower")
+        boolean gradientCheckpointing,
     @Key(value = "1024", doc = "most tokens of a row") int maxLength,
     @Key(doc = "most tokens of a completion; its end is cut") Optional<Integer> maxCompletionLength,
     @Key(value = "keep_start", doc = "which end of a long row stays") TruncationMode truncationMode,
@@ -90,6 +93,11 @@ public record TrainConfig(
   /** Cut and drop pairs that are too long. */
   public Admitted<EncodedPair> admitPairs(List<EncodedPair> pairs) {
     return Admitted.pairs(pairs, lengths());
+  }
+
+  /** Return what becomes of the layers' intermediate results until the backward pass. */
+  public Activations activations() {
+    return gradientCheckpointing ? Activations.RECOMPUTED : Activations.KEPT;
   }
 
   private Lengths lengths() {

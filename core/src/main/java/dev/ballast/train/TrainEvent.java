@@ -22,6 +22,22 @@ public sealed interface TrainEvent {
     }
   }
 
+  /** The reference's log-probs are there, some of them from a cache. */
+  record ReferenceRead(ReferenceUse use) implements TrainEvent {
+    @Override
+    public String type() {
+      return "train.reference";
+    }
+  }
+
+  /** A cache of the reference cannot be read or written; the run goes on without it. */
+  record ReferenceUncached(Path folder, String reason) implements TrainEvent {
+    @Override
+    public String type() {
+      return "train.reference_uncached";
+    }
+  }
+
   /** A log entry. */
   record Logged(StepMetrics metrics) implements TrainEvent {
     @Override

@@ -65,7 +65,7 @@ public final class Trainer {
     List<String> trained = job.model().trainable(job.config().trainable());
     String fingerprint = fingerprint();
     Optional<Path> resumed = checkpoints.newestWhole(events);
-    job.step().prepare(job.config().perDeviceTrainBatchSize());
+    prepare();
     try (FusedAdamW optimiser = optimiser(trained)) {
       TrainState state =
           resumed
@@ -79,6 +79,13 @@ public final class Trainer {
         }
       }
       return finish(state);
+    }
+  }
+
+  private void prepare() {
+    ReferenceUse use = job.step().prepare(job.config().perDeviceTrainBatchSize(), events);
+    if (use.rows() > 0) {
+      events.accept(new TrainEvent.ReferenceRead(use));
     }
   }
 

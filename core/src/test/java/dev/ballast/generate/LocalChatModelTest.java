@@ -12,6 +12,7 @@ import dev.ballast.chat.Sampling;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.chat.Stop;
 import dev.ballast.json.BadInput;
+import dev.ballast.model.PrecisionLoss;
 import dev.ballast.model.TinyLlama;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.KernelChooser;
@@ -139,6 +140,59 @@ class LocalChatModelTest {
       assertThat(scores.get(0).sum()).isGreaterThan(scores.get(1).sum());
       assertThat(scores.get(1).logProbs()[3]).isEqualTo(scores.get(0).logProbs()[3], within(1e-5));
     }
+  }
+
+  @Test
+  void int8TellsItsLossAndScoresWithIt() {
+    ScoredText row = new ScoredText("a", new Prompt.Raw("score"), "zzzzzz");
+    try (LocalChatModel exact = model(4, 100_000);
+        LocalChatModel rounding = rounding(4)) {
+      assertThat(exact.precisionLoss()).isEmpty();
+      PrecisionLoss loss = rounding.precisionLoss().orElseThrow();
+      assertThat(loss.positions()).isGreaterThan(100);
+      assertThat(loss.agreement()).isBetween(0.5, 1.0);
+      assertThat(loss.mean()).isBetween(1e-6, 0.5);
+      assertThat(loss.largest()).isGreaterThanOrEqualTo(loss.mean());
+      assertThat(loss.toString()).contains("nats");
+      double fine = exact.logProbs(List.of(row), Progress.none()).getFirst().sum();
+      double coarse = rounding.logProbs(List.of(row), Progress.none()).getFirst().sum();
+      assertThat(coarse).isNotEqualTo(fine).isCloseTo(fine, within(6 * loss.largest() + 1));
+      assertThat(rounding.choice().encode()).containsEntry("*", "INT8");
+    }
+  }
+
+  @Test
+  void anInt8RowDoesNotDependOnItsNeighbours() {
+    List<ChatRequest> requests = ragged(Sampling.greedy(24));
+    List<List<Integer>> alone;
+    try (LocalChatModel model = rounding(1)) {
+      alone = ids(model.complete(requests, Progress.none()));
+    }
+    try (LocalChatModel model = rounding(7)) {
+      assertThat(ids(model.complete(requests, Progress.none()))).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void aKernelThatRoundsIsRefusedWhereFp32IsAskedFor() {
+    LocalChatModel.Tuning tuning =
+        new LocalChatModel.Tuning(
+            KernelChooser.pinned(KernelChoice.always(LinearKernel.INT8)), BatchLimits.standard());
+    try (LocalChatModel model =
+        new LocalChatModel("tiny", TinyLlama.decoder(11, ""), new CharCodec(), tuning)) {
+      assertThatThrownBy(model::choice)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("fp32");
+    }
+  }
+
+  private static LocalChatModel rounding(int batch) {
+    return new LocalChatModel(
+        "tiny",
+        TinyLlama.decoder(11, ""),
+        new CharCodec(),
+        new LocalChatModel.Tuning(
+            KernelChooser.measured(), new BatchLimits(batch, 100_000), Precision.INT8));
   }
 
   private static LocalChatModel model(int batch, int budget) {

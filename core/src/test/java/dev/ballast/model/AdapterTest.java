@@ -14,6 +14,7 @@ import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,40 @@ class AdapterTest {
     return Nn.crossEntropy(logits, Tensors.ofLongs(targets, targets.length)).mean();
   }
 
+  private static float[] drawn(Decoder decoder, long draw) {
+    return decoder.pass(ROWS, draw, Activations.KEPT).hidden().toFloats();
+  }
+
+  private static Map<String, double[]> gradients(AdaptedDecoder adapted, Activations activations) {
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    try (Scope _ = Scope.open()) {
+      ForwardPass pass = adapted.pass(ROWS, 9, activations);
+      Tensor hidden = pass.hidden();
+      pass.backward(hidden, Tensors.randn(new SplittableRandom(2), 1, hidden.shape()));
+      adapted
+          .parameters()
+          .forEach(
+              (name, weight) -> {
+                gradients.put(name, weight.grad().toDoubles());
+                weight.dropGrad();
+              });
+    }
+    return gradients;
+  }
+
+  @Test
+  void layersComputedAgainDropTheSameInputs() {
+    try (AdaptedDecoder adapted = base.with(TinyLlama.adapter(base, TinyLlama.lora(0.3), 7))) {
+      var _ = adapted.trainable(List.of("*"));
+      Map<String, double[]> kept = gradients(adapted, Activations.KEPT);
+      Map<String, double[]> again = gradients(adapted, Activations.RECOMPUTED);
+      assertThat(again).containsOnlyKeys(kept.keySet());
+      kept.forEach(
+          (name, values) ->
+              assertThat(again.get(name)).as(name).containsExactly(values, within(1e-6)));
+    }
+  }
+
   @Test
   void dropoutFollowsItsDrawAndIsOffOtherwise() {
     Adapter dropping = TinyLlama.adapter(base, TinyLlama.lora(0.3), 7);
@@ -123,11 +158,11 @@ class AdapterTest {
         Scope _ = Scope.open()) {
       float[] off = adapted.hidden(ROWS).toFloats();
       assertThat(off).containsExactly(whole.hidden(ROWS).toFloats());
-      assertThat(off).containsExactly(whole.hidden(ROWS, 9).toFloats());
-      float[] drawn = adapted.hidden(ROWS, 9).toFloats();
+      assertThat(off).containsExactly(drawn(whole, 9));
+      float[] drawn = drawn(adapted, 9);
       assertThat(drawn).isNotEqualTo(off);
-      assertThat(adapted.hidden(ROWS, 9).toFloats()).containsExactly(drawn);
-      assertThat(adapted.hidden(ROWS, 10).toFloats()).isNotEqualTo(drawn);
+      assertThat(drawn(adapted, 9)).containsExactly(drawn);
+      assertThat(drawn(adapted, 10)).isNotEqualTo(drawn);
     }
   }
 

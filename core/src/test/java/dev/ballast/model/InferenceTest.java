@@ -8,12 +8,13 @@ import dev.ballast.tensor.LinearKernel;
 import dev.ballast.tensor.Live;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Decoding with a cache gives the numbers of the full forward pass. */
 class InferenceTest {
@@ -25,7 +26,7 @@ class InferenceTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("dev.ballast.tensor.LinearKernel#exact")
   void cachedStepsEqualTheFullForward(LinearKernel kernel) {
     List<int[]> rows = List.of(TinyLlama.row(1, 90), TinyLlama.row(2, 75), TinyLlama.row(3, 101));
     int[] prompts = {3, 1, 17};
@@ -51,7 +52,7 @@ class InferenceTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("dev.ballast.tensor.LinearKernel#exact")
   void droppedRowsLeaveTheOthersAsTheyWere(LinearKernel kernel) {
     List<int[]> rows = List.of(TinyLlama.row(1, 20), TinyLlama.row(2, 12));
     int[] shortest = Arrays.copyOf(rows.get(1), 11);
@@ -71,7 +72,7 @@ class InferenceTest {
 
   /** As a template's system message makes them; one prompt ends where another goes on. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("dev.ballast.tensor.LinearKernel#exact")
   void promptsThatBeginAlikeGiveTheNumbersOfSeparateOnes(LinearKernel kernel) {
     int[] system = TinyLlama.row(9, 30);
     List<int[]> rows =
@@ -97,6 +98,53 @@ class InferenceTest {
               decoder, logits, continued, Arrays.stream(lengths).map(n -> n + step + 1).toArray());
         }
       }
+    }
+  }
+
+  /** Rows move to later slots for a longer one and back when it has gone. */
+  @ParameterizedTest
+  @MethodSource("dev.ballast.tensor.LinearKernel#exact")
+  void aRowTakesAnothersPlace(LinearKernel kernel) {
+    List<int[]> rows =
+        List.of(
+            TinyLlama.row(1, 90),
+            TinyLlama.row(2, 75),
+            TinyLlama.row(3, 101),
+            TinyLlama.row(4, 20));
+    int[] prompts = {70, 10, 95, 5};
+    try (Decoder decoder = TinyLlama.decoder(5, "");
+        Inference inference = decoder.inference(KernelChoice.always(kernel));
+        Scope _ = Scope.open()) {
+      List<int[]> heads = IntStream.range(0, 4).mapToObj(row -> head(rows, prompts, row)).toList();
+      Inference.Start start = inference.start(heads, new int[] {0, 1, 2, 3});
+      try (KvCache ready = start.cache();
+          KvCache cache = ready.copy(new int[] {1, 3, 3})) {
+        List<int[]> continued = new ArrayList<>(List.of(rows.get(1), rows.get(3), rows.get(3)));
+        int[] lengths = {10, 5, 5};
+        follow(decoder, inference, cache, continued, lengths);
+        cache.replace(new int[] {1}, ready, new int[] {2});
+        continued.set(1, rows.get(2));
+        lengths[1] = 95;
+        follow(decoder, inference, cache, continued, lengths);
+        cache.replace(new int[] {1, 2}, ready, new int[] {3, 1});
+        continued.set(1, rows.get(3));
+        continued.set(2, rows.get(1));
+        lengths[1] = 5;
+        lengths[2] = 10;
+        assertThat(cache.bytes()).isLessThan(ready.bytes());
+        follow(decoder, inference, cache, continued, lengths);
+      }
+    }
+  }
+
+  /** Take three steps. */
+  private static void follow(
+      Decoder decoder, Inference inference, KvCache cache, List<int[]> rows, int[] lengths) {
+    for (int step = 0; step < 3; step++) {
+      int[] ids = IntStream.range(0, lengths.length).map(r -> rows.get(r)[lengths[r]]).toArray();
+      Tensor logits = inference.step(cache, ids);
+      Arrays.setAll(lengths, r -> lengths[r] + 1);
+      checkRows(decoder, logits, rows, lengths);
     }
   }
 

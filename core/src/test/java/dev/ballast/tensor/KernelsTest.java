@@ -34,12 +34,68 @@ class KernelsTest {
       Tensor x = Tensors.randn(random, 1, rows, 16);
       Tensor weight = Tensors.randn(random, 1, 24, 16);
       float[] expected = Nn.linear(x, weight).toFloats();
-      for (LinearKernel kernel : LinearKernel.values()) {
+      for (LinearKernel kernel : LinearKernel.exact()) {
         try (LinearMap map = LinearMap.of(weight, KernelChoice.always(kernel))) {
           assertThat(map.apply(x).toFloats()).containsExactly(expected, within(1e-5f));
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 16, 40, 300})
+  void int8IsNearTheProductAndEachRowIsItsOwn(int rows) {
+    try (Scope _ = Scope.open()) {
+      SplittableRandom random = new SplittableRandom(rows);
+      // Rows of very different size: what rounds them together would drown the small ones.
+      Tensor sizes = Tensors.randn(random, 3, rows, 1).exp();
+      Tensor x = Tensors.randn(random, 1, rows, 96).mul(sizes);
+      Tensor weight = Tensors.randn(random, 1, 40, 96);
+      Tensor exact = Nn.linear(x, weight);
+      try (LinearMap map = LinearMap.of(weight, KernelChoice.always(LinearKernel.INT8))) {
+        assertThat(map.usesWeight()).isFalse();
+        Tensor product = map.apply(x);
+        for (int row = 0; row < rows; row++) {
+          double off = largest(product.narrow(0, row, 1).sub(exact.narrow(0, row, 1)));
+          assertThat(off).isBetween(1e-9, 0.06 * largest(exact.narrow(0, row, 1)));
+          assertThat(map.apply(x.narrow(0, row, 1)).equalTo(product.narrow(0, row, 1))).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void int8KeepsZerosAndLeavesNoNumbersInTheirRow() {
+    try (Scope _ = Scope.open()) {
+      Tensor weight = Tensors.randn(new SplittableRandom(1), 1, 24, 16);
+      weight.narrow(0, 3, 1).fillInPlace(0);
+      Tensor x = Tensors.full(1, 3, 16);
+      x.narrow(0, 0, 1).fillInPlace(0);
+      x.narrow(0, 1, 1).narrow(1, 0, 1).fillInPlace(Double.NaN);
+      try (LinearMap map = LinearMap.of(weight, KernelChoice.always(LinearKernel.INT8))) {
+        Tensor product = map.apply(x);
+        assertThat(product.select(0, 0).toFloats()).containsOnly(0f);
+        assertThat(product.select(0, 1).toFloats()).containsOnly(Float.NaN);
+        assertThat(product.select(0, 2).allFinite()).isTrue();
+        assertThat(product.select(0, 2).toFloats()[3]).isZero();
+      }
+    }
+  }
+
+  @Test
+  void noMeasurementPicksAKernelThatRounds() {
+    KernelChoice measured = Kernels.measure(List.of(SHAPE));
+    assertThat(measured.isExact()).isTrue();
+    assertThat(KernelChoice.always(LinearKernel.INT8).isExact()).isFalse();
+    assertThat(Machine.int8Steps()).isIn(63, 127);
+  }
+
+  private static double largest(Tensor x) {
+    double largest = 0;
+    for (double value : x.toDoubles()) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 
   @Test

@@ -132,7 +132,7 @@ class LoraTrainingTest {
     Dpo loss = new Dpo(0.1, 0);
     try (AdaptedDecoder model = base.with(TinyLlama.adapter(base, TinyLlama.lora(0.3), 8))) {
       PairStep step = new PairStep(model, pairs, loss, 0);
-      step.prepare(3);
+      var _ = step.prepare(3, _ -> {});
       MicroBatch first = step.microBatch(new int[] {0}, 1, 0);
       double dropped = first.metrics().get("rewards/chosen");
       assertThat(step.microBatch(new int[] {0}, 1, 0).metrics()).isEqualTo(first.metrics());
@@ -141,7 +141,7 @@ class LoraTrainingTest {
     }
     try (AdaptedDecoder model = base.with(TinyLlama.adapter(base, TinyLlama.lora(0), 8))) {
       PairStep step = new PairStep(model, pairs, loss, 0);
-      step.prepare(3);
+      var _ = step.prepare(3, _ -> {});
       MicroBatch first = step.microBatch(new int[] {0}, 1, 0);
       double ratio = chosen(model, pairs.getFirst()) - chosen(base, pairs.getFirst());
       assertThat(first.metrics().get("rewards/chosen")).isCloseTo(0.1 * ratio, within(1e-4));

@@ -35,7 +35,7 @@ class PairStepTest {
 
   private PairStep prepared(PreferenceLoss loss, double anchor) {
     PairStep step = new PairStep(model, pairs, loss, anchor);
-    step.prepare(3);
+    var _ = step.prepare(3, _ -> {});
     return step;
   }
 
@@ -152,7 +152,7 @@ class PairStepTest {
     PairStep buffer = new PairStep(model, Tiny.pairs(7).subList(4, 7), new Bfpo(0.5, 3, 0.5), 0);
     BatchPlan plan = new BatchPlan(3, 2, 1, new BatchPlan.RowOrder.FileOrder());
     BufferedStep joined = new BufferedStep(safety, buffer, plan, 0.5);
-    joined.prepare(2);
+    var _ = joined.prepare(2, _ -> {});
     disturb();
     var step = new BatchPlan.Step(3, List.of(new int[] {0, 1}, new int[] {2, 3}), 1);
     double sum = joined.accumulate(step).stream().mapToDouble(MicroBatch::loss).sum();
