@@ -108,19 +108,22 @@ final class BenchVerb implements Verb {
     Comparison compared = new Comparison("tokens/s");
     ModelKeys reference = ModelKeys.of(keys.model());
     LocalChatModel model = Models.open(reference, batch, keys.precision(), call.terminal());
+    boolean bound = batch == 1 && keys.precision() == Precision.FP32;
     List<Double> bounded = new ArrayList<>();
     try (GenerationBench bench = new GenerationBench(model, batch, keys.newTokens())) {
       var _ = bench.round();
       for (int i = 0; i < keys.rounds(); i++) {
         double rate = bench.round();
-        bounded.add(rate * bench.weightBytes() / Machine.readBandwidth());
+        if (bound) {
+          bounded.add(rate * bench.weightBytes() / Machine.readBandwidth());
+        }
         compared.add(rate, generationPeer(keys, batch).map(r -> r.path("tokens_per_s").asDouble()));
         call.terminal().say("generate, batch " + batch + ", round " + (i + 1) + " done");
       }
     }
     String precision = keys.precision().name().toLowerCase(Locale.ROOT);
     Map<String, Object> result = compared.result("generate, " + precision + ", batch " + batch);
-    if (batch == 1 && keys.precision() == Precision.FP32) {
+    if (bound) {
       result.put(Comparison.MEMORY_BOUND_SHARE, Comparison.median(bounded));
     }
     return result;
@@ -144,7 +147,9 @@ final class BenchVerb implements Verb {
     List<Double> used = new ArrayList<>();
     for (int i = 0; i < keys.rounds(); i++) {
       TrainingBench.Speed speed = TrainingBench.round(keys, call.terminal());
-      used.add(speed.flops() / (Machine.gigaflops(1024) * 1e9));
+      if (keys.mode() == TrainingWork.FULL) {
+        used.add(speed.flops() / (Machine.gigaflops(1024) * 1e9));
+      }
       compared.memory(Machine.peakMemory().orElse(0L) >> 20);
       Optional<JsonNode> peer =
           peer(keys, "trl_dpo.py", keys.model())

@@ -58,9 +58,7 @@ final class GenerationBench implements AutoCloseable {
 
   /** Return the bytes of fp32 weights that every decoded token reads. */
   long weightBytes() {
-    return model.decoder().parameters().values().stream()
-        .mapToLong(weight -> weight.numel() * Float.BYTES)
-        .sum();
+    return model.decoder().config().parameterCount() * Float.BYTES;
   }
 
   @Override

@@ -15,7 +15,6 @@ import dev.ballast.train.SftRun;
 import dev.ballast.train.TrainConfig;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The rows of a run that is planned, read and not yet encoded. */
 sealed interface PlannedRows {
@@ -47,7 +46,7 @@ sealed interface PlannedRows {
       TrainConfig config = config();
       RowEncoder encoder = new RowEncoder(loaded.encoder());
       Admitted<EncodedRow> admitted =
-          told(config.admitRows(sft.shortened(rows, encoder.rows(rows))), config, terminal);
+          Trainee.told(config.admitRows(sft.shortened(rows, encoder.rows(rows))), config, terminal);
       return new Outline(
           new RunOutline(
               model,
@@ -69,11 +68,12 @@ sealed interface PlannedRows {
       ModelConfig model = Families.config(loaded.checkpoint().config());
       RowEncoder encoder = new RowEncoder(loaded.encoder());
       Admitted<EncodedPair> admitted =
-          told(config.admitPairs(encoder.pairs(pairs)), config, terminal);
+          Trainee.told(config.admitPairs(encoder.pairs(pairs)), config, terminal);
       Optional<Admitted<EncodedPair>> replayed =
           buffer.isEmpty()
               ? Optional.empty()
-              : Optional.of(told(config.admitPairs(encoder.pairs(buffer)), config, terminal));
+              : Optional.of(
+                  Trainee.told(config.admitPairs(encoder.pairs(buffer)), config, terminal));
       return new Outline(
           new RunOutline(
               model,
@@ -84,10 +84,5 @@ sealed interface PlannedRows {
           admitted.dropped().size() + replayed.map(with -> with.dropped().size()).orElse(0),
           admitted.truncated().size() + replayed.map(with -> with.truncated().size()).orElse(0));
     }
-  }
-
-  private static <R> Admitted<R> told(Admitted<R> admitted, TrainConfig config, Terminal terminal) {
-    admitted.told().forEach(terminal::say);
-    return admitted.require(config.maxDropped().map(OptionalInt::of).orElseGet(OptionalInt::empty));
   }
 }

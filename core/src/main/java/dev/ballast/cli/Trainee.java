@@ -83,7 +83,8 @@ record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncode
     return told(config.admitPairs(encoder.pairs(pairs)), config, terminal).rows();
   }
 
-  private static <R> Admitted<R> told(Admitted<R> admitted, TrainConfig config, Terminal terminal) {
+  /** Tell what the limits did to rows, and refuse more dropped ones than are allowed. */
+  static <R> Admitted<R> told(Admitted<R> admitted, TrainConfig config, Terminal terminal) {
     admitted.told().forEach(terminal::say);
     return admitted.require(config.maxDropped().map(OptionalInt::of).orElseGet(OptionalInt::empty));
   }

@@ -4,7 +4,6 @@ import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.PreferencePair;
 import dev.ballast.data.Safety;
-import dev.ballast.model.Decoder;
 import dev.ballast.train.EncodedPair;
 import dev.ballast.train.TrainEvent;
 import dev.ballast.train.Trainer;
@@ -42,7 +41,7 @@ final class TrainingBench {
     long weights;
     long tokens;
     try (Trainee trainee = Trainee.open(ModelKeys.of(keys.model()), adapting)) {
-      weights = weights(trainee.decoder().base());
+      weights = trainee.decoder().config().parameterCount();
       List<EncodedPair> encoded = trainee.encoder().pairs(pairs.subList(BATCH, pairs.size()));
       tokens = tokens(work.dpo().pair().train().admitPairs(encoded).rows());
       Trainer.Job job = job(new Steps(trainee, terminal), work, pairs);
@@ -92,10 +91,6 @@ final class TrainingBench {
                         pair.category(),
                         pair.source()))
             .toList();
-  }
-
-  private static long weights(Decoder model) {
-    return model.parameters().values().stream().mapToLong(weight -> weight.numel()).sum();
   }
 
   /** Count the tokens that are computed: a prompt once for both answers. */

@@ -48,22 +48,21 @@ public final class Machine {
 
   /** Return memory that programs could still take, in bytes; empty where the system is silent. */
   public static Optional<Long> freeMemory() {
-    return field(PROC.resolve("meminfo"), "MemAvailable")
-        .map(text -> Long.parseLong(text.replaceAll("\\D", "")) << 10);
+    return kilobytes("meminfo", "MemAvailable");
   }
 
   /** Return the memory that this process holds, in bytes; empty where the system is silent. */
   public static Optional<Long> residentMemory() {
-    return kilobytes("VmRSS");
+    return kilobytes("self/status", "VmRSS");
   }
 
   /** Return the most memory that this process ever held, in bytes. */
   public static Optional<Long> peakMemory() {
-    return kilobytes("VmHWM");
+    return kilobytes("self/status", "VmHWM");
   }
 
-  private static Optional<Long> kilobytes(String name) {
-    return field(PROC.resolve("self/status"), name)
+  private static Optional<Long> kilobytes(String file, String name) {
+    return field(PROC.resolve(file), name)
         .map(text -> Long.parseLong(text.replaceAll("\\D", "")) << 10);
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,22 +20,12 @@ class RecomputedPassTest {
 
   private static Map<String, double[]> gradients(
       Decoder model, PackedTokens tokens, Activations activations) {
-    Map<String, double[]> gradients = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
       ForwardPass pass = model.pass(tokens, activations);
       Tensor hidden = pass.hidden();
       pass.backward(hidden, Tensors.randn(new SplittableRandom(2), 1, hidden.shape()));
-      model
-          .parameters()
-          .forEach(
-              (name, weight) -> {
-                if (weight.hasGrad()) {
-                  gradients.put(name, weight.grad().toDoubles());
-                  weight.dropGrad();
-                }
-              });
     }
-    return gradients;
+    return TinyLlama.gradients(model);
   }
 
   @Test

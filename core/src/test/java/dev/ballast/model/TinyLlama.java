@@ -4,6 +4,7 @@ import dev.ballast.json.Json;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,6 +14,23 @@ import tools.jackson.databind.JsonNode;
 /** Small random decoders for tests. */
 public final class TinyLlama {
   private TinyLlama() {}
+
+  /** Copy all gradients, by name, and drop them. */
+  public static Map<String, double[]> gradients(Decoder model) {
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    try (Scope _ = Scope.open()) {
+      model
+          .parameters()
+          .forEach(
+              (name, weight) -> {
+                if (weight.hasGrad()) {
+                  gradients.put(name, weight.grad().toDoubles());
+                  weight.dropGrad();
+                }
+              });
+    }
+    return gradients;
+  }
 
   /** Return a config of 2 layers, 4 query heads over 2 key heads, 64 tokens of vocabulary. */
   public static JsonNode config(String more) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ballast.model.Activations;
 import dev.ballast.model.Decoder;
+import dev.ballast.model.TinyLlama;
 import dev.ballast.tensor.Live;
 import dev.ballast.train.loss.Dpo;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class GradientCheckpointingTest {
       long before = Live.count();
       var _ = step.accumulate(STEP);
       assertThat(Live.count()).as("living tensors").isEqualTo(before);
-      return Tiny.gradients(model);
+      return TinyLlama.gradients(model);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.ballast.data.Safety;
 import dev.ballast.json.BadInput;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.PackedTokens;
+import dev.ballast.model.TinyLlama;
 import dev.ballast.tensor.Live;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Scope;
@@ -103,11 +104,11 @@ class PairStepTest {
     }
     disturb();
     double wanted = plainDpo(reference, 0.7);
-    Map<String, double[]> gradients = Tiny.gradients(model);
+    Map<String, double[]> gradients = TinyLlama.gradients(model);
     MicroBatch whole = step.microBatch(ALL, 1, 0);
     assertThat(whole.loss()).isCloseTo(wanted, within(1e-5));
     assertThat(whole.metrics()).containsKey("nll_loss");
-    SftStepTest.assertClose(Tiny.gradients(model), gradients);
+    SftStepTest.assertClose(TinyLlama.gradients(model), gradients);
   }
 
   @Test
@@ -115,13 +116,13 @@ class PairStepTest {
     PairStep step = prepared(new Bfpo(0.5, 3, 0.5), 0);
     disturb();
     MicroBatch whole = step.microBatch(ALL, 1, 0);
-    Map<String, double[]> gradients = Tiny.gradients(model);
+    Map<String, double[]> gradients = TinyLlama.gradients(model);
     var parts =
         step.accumulate(
             Tiny.oneStep(List.of(new int[] {0}, new int[] {1}, new int[] {2}, new int[] {3})));
     double sum = parts.stream().mapToDouble(MicroBatch::loss).sum();
     assertThat(sum).isCloseTo(whole.loss(), within(1e-6 * Math.max(1, Math.abs(sum))));
-    SftStepTest.assertClose(Tiny.gradients(model), gradients);
+    SftStepTest.assertClose(TinyLlama.gradients(model), gradients);
   }
 
   @Test
@@ -156,7 +157,7 @@ class PairStepTest {
     disturb();
     var step = new BatchPlan.Step(3, List.of(new int[] {0, 1}, new int[] {2, 3}), 1);
     double sum = joined.accumulate(step).stream().mapToDouble(MicroBatch::loss).sum();
-    Map<String, double[]> gradients = Tiny.gradients(model);
+    Map<String, double[]> gradients = TinyLlama.gradients(model);
     // Micro-batches 3 and 4 are the second of the buffer's second epoch and the first of its third.
     double byHand =
         safety.microBatch(new int[] {0, 1}, 0.5, 0).loss()
@@ -164,7 +165,7 @@ class PairStepTest {
             + safety.microBatch(new int[] {2, 3}, 0.5, 0).loss()
             + buffer.microBatch(new int[] {0, 1}, 0.25, 0).loss();
     assertThat(sum).isEqualTo(byHand);
-    SftStepTest.assertClose(Tiny.gradients(model), gradients);
+    SftStepTest.assertClose(TinyLlama.gradients(model), gradients);
   }
 
   @Test

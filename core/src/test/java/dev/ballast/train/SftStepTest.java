@@ -52,11 +52,11 @@ class SftStepTest {
   void equalsFullLogitsWithAutograd() {
     var _ = model.trainable(List.of("*"));
     double wanted = plainLoss();
-    Map<String, double[]> gradients = Tiny.gradients(model);
+    Map<String, double[]> gradients = TinyLlama.gradients(model);
     var parts = new SftStep(model, rows).accumulate(Tiny.oneStep(List.of(new int[] {0, 1, 2, 3})));
     assertThat(parts.getFirst().loss()).isCloseTo(wanted, within(1e-5));
     assertThat(parts.getFirst().tokens()).isEqualTo(6 + 7 + 8 + 9);
-    assertClose(Tiny.gradients(model), gradients);
+    assertClose(TinyLlama.gradients(model), gradients);
   }
 
   /** As where a template's system message opens every prompt. */
@@ -65,11 +65,11 @@ class SftStepTest {
     var _ = model.trainable(List.of("*"));
     rows = List.of(begun("a", 7, 20), begun("b", 3, 22), begun("c", 9, 21), begun("d", 1, 20));
     double wanted = plainLoss();
-    Map<String, double[]> gradients = Tiny.gradients(model);
+    Map<String, double[]> gradients = TinyLlama.gradients(model);
     var parts = new SftStep(model, rows).accumulate(Tiny.oneStep(List.of(new int[] {0, 1, 2, 3})));
     assertThat(parts.getFirst().loss()).isCloseTo(wanted, within(1e-5));
     assertThat(parts.getFirst().tokens()).isEqualTo(27 + 23 + 29 + 21);
-    assertClose(Tiny.gradients(model), gradients);
+    assertClose(TinyLlama.gradients(model), gradients);
     PackedTokens packed = PackedTokens.sharing(rows.stream().map(EncodedRow::ids).toList(), 20);
     assertThat(packed.size()).isEqualTo(27 + 3 + 9 + 1);
   }
@@ -85,20 +85,20 @@ class SftStepTest {
     var _ = model.trainable(List.of("*"));
     SftStep step = new SftStep(model, rows);
     double whole = loss(step.accumulate(Tiny.oneStep(List.of(new int[] {0, 1, 2, 3}))));
-    Map<String, double[]> gradients = Tiny.gradients(model);
+    Map<String, double[]> gradients = TinyLlama.gradients(model);
     double parts =
         loss(
             step.accumulate(
                 Tiny.oneStep(List.of(new int[] {0}, new int[] {1}, new int[] {2}, new int[] {3}))));
     assertThat(parts).isCloseTo(whole, within(1e-6));
-    assertClose(Tiny.gradients(model), gradients);
+    assertClose(TinyLlama.gradients(model), gradients);
   }
 
   @Test
   void frozenParametersGetNoGradient() {
     var names = model.trainable(List.of("*.mlp.down_proj.weight"));
     var _ = new SftStep(model, rows).accumulate(Tiny.oneStep(List.of(new int[] {0, 1})));
-    assertThat(Tiny.gradients(model)).containsOnlyKeys(names);
+    assertThat(TinyLlama.gradients(model)).containsOnlyKeys(names);
   }
 
   @Test

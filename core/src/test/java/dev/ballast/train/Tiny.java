@@ -64,23 +64,6 @@ final class Tiny {
     return new BufferedStep(new PairStep(model, pairs(7), loss, 0), buffer, plan, 1);
   }
 
-  /** Copy all gradients, by name. */
-  static Map<String, double[]> gradients(Decoder model) {
-    Map<String, double[]> gradients = new LinkedHashMap<>();
-    try (Scope _ = Scope.open()) {
-      model
-          .parameters()
-          .forEach(
-              (name, weight) -> {
-                if (weight.hasGrad()) {
-                  gradients.put(name, weight.grad().toDoubles());
-                  weight.dropGrad();
-                }
-              });
-    }
-    return gradients;
-  }
-
   static Map<String, double[]> weights(Decoder model) {
     Map<String, double[]> weights = new LinkedHashMap<>();
     model.parameters().forEach((name, weight) -> weights.put(name, weight.toDoubles()));
