@@ -61,7 +61,8 @@ class BrokenHubTest {
 
   @Test
   void aBrokenDownloadGoesOn() {
-    hub.next(CDN, hub.breaking(FILE, 100_000)).next(CDN, hub.breaking(FILE, 100_000));
+    TestHub.Reply breaking = hub.breakingBehind(FILE, 100_000, fixture.part(WEIGHTS));
+    hub.next(CDN, breaking).next(CDN, breaking);
     wholeAfter(3);
     assertThat(hub.seen(CDN)).extracting(TestHub.Seen::range).first().isEqualTo("null");
     assertThat(hub.seen(CDN).subList(1, 3)).allMatch(s -> s.range().matches("bytes=[1-9]\\d+-"));

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -235,6 +238,22 @@ public final class TestHub implements AutoCloseable {
   /** Serve from where the question says, but break the connection after so many bytes. */
   public Reply breaking(String name, int bytes) {
     return exchange -> begun(exchange, name, bytes, () -> {});
+  }
+
+  /** As {@link #breaking(String, int)}, but only when some of the bytes have come to this file. */
+  public Reply breakingBehind(String name, int bytes, Path file) {
+    return exchange -> begun(exchange, name, bytes, () -> await(() -> Files.size(file) > 0));
+  }
+
+  /** A client may drop what it has not handed on when a connection breaks. */
+  private static void await(Callable<Boolean> arrived) {
+    try {
+      for (int i = 0; i < 500 && !arrived.call(); i++) {
+        Thread.sleep(10);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Serve so many bytes, then nothing more until the hub closes. */
