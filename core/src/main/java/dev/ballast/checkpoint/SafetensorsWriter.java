@@ -1,6 +1,7 @@
 package dev.ballast.checkpoint;
 
 import dev.ballast.json.Json;
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Scope;
@@ -78,9 +79,13 @@ record SafetensorsWriter(
       try (Scope _ = Scope.open();
           NoGrad _ = NoGrad.open()) {
         TensorEntry entry = written(name);
-        writeTensor(out, source.read(name).to(entry.dtype()).contiguous(), window);
+        writeTensor(out, onCpu(source.read(name), entry.dtype()), window);
       }
     }
+  }
+
+  private static Tensor onCpu(Tensor tensor, Dtype dtype) {
+    return Device.CPU.take(tensor.to(dtype)).contiguous();
   }
 
   private TensorEntry written(String name) {

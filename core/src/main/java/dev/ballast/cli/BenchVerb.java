@@ -107,7 +107,11 @@ final class BenchVerb implements Verb {
   private static Map<String, Object> generate(Call call, Keys keys, int batch) {
     Comparison compared = new Comparison("tokens/s");
     ModelKeys reference = ModelKeys.of(keys.model());
-    LocalChatModel model = Models.open(reference, batch, keys.precision(), call.terminal());
+    LocalChatModel model =
+        Models.open(
+            reference,
+            new Models.Opening(ComputeKeys.cpu(), batch, keys.precision()),
+            call.terminal());
     boolean bound = batch == 1 && keys.precision() == Precision.FP32;
     List<Double> bounded = new ArrayList<>();
     try (GenerationBench bench = new GenerationBench(model, batch, keys.newTokens())) {

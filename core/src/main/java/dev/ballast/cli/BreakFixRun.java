@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** One run of the cycle, wired to this process: models, trainer, judges, pages. */
-record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
+record BreakFixRun(Call call, BreakFixConfig config, ComputeKeys compute, boolean again) {
   /**
    * Begin, go on, or show what is finished.
    *
@@ -35,7 +35,9 @@ record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
     Datasets below = Models.datasets(config.dataRoot());
     BreakFixPlan plan = BreakFixPlan.of(config, call.config().map(below::namedBy).orElse(below));
     Manifest manifest =
-        plan.manifest().withVersions(RunFolders.versions()).withKernels(RunFolders.kernels());
+        plan.manifest()
+            .withVersions(RunFolders.versions())
+            .withKernels(RunFolders.kernels(compute));
     Run.requireSame(folder, manifest);
     if (RunFolders.finished(folder)) {
       call.terminal().say("this run is finished; --again makes it anew");
@@ -52,7 +54,7 @@ record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
   private BreakFixSeams seams(SafeAnswers safeAnswers) {
     return new BreakFixSeams(
         this::opened,
-        new LocalStageTrainer(call.terminal()),
+        new LocalStageTrainer(compute, call.terminal()),
         safeAnswers,
         Scorers.byName(config.measure().harmScorer()),
         Scorers.byName(config.measure().refusalScorer()),
@@ -65,8 +67,8 @@ record BreakFixRun(Call call, BreakFixConfig config, boolean again) {
           case FP32 -> Precision.FP32;
           case INT8 -> Precision.INT8;
         };
-    return Models.open(
-        ModelKeys.of(reference), config.measure().evalBatchSize(), precision, call.terminal());
+    Models.Opening how = new Models.Opening(compute, config.measure().evalBatchSize(), precision);
+    return Models.open(ModelKeys.of(reference), how, call.terminal());
   }
 
   private Path folder() {

@@ -26,6 +26,7 @@ import java.util.Optional;
 final class ChatVerb implements Verb {
   record Keys(
       ModelKeys model,
+      ComputeKeys compute,
       @Key(doc = "system message") Optional<String> system,
       @Flat SamplingKeys sampling) {}
 
@@ -57,7 +58,8 @@ final class ChatVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
-    try (ChatModel model = Models.open(keys.model(), 1, call.terminal())) {
+    try (ChatModel model =
+        Models.open(keys.model(), Models.Opening.exact(keys.compute(), 1), call.terminal())) {
       call.terminal().say("talking to " + keys.model().model() + "; /help lists the commands");
       new Talk(model, keys, call.out()).run();
     }

@@ -56,7 +56,8 @@ final class DemoVerb implements Verb {
     }
     Threads.use(keys.threads());
     write(keys);
-    return new BreakFixRun(located, keys.recipe(), keys.again()).run(Refusals.plain());
+    return new BreakFixRun(located, keys.recipe(), ComputeKeys.cpu(), keys.again())
+        .run(Refusals.plain());
   }
 
   /** Write the prompts; the generator gives the same bytes each time. */

@@ -1,6 +1,7 @@
 package dev.ballast.cli;
 
 import dev.ballast.config.Key;
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.LinearShape;
@@ -54,6 +55,7 @@ final class DoctorVerb implements Verb {
     facts.put("threads", Machine.threads());
     facts.put("blas", Machine.blas());
     facts.put("allocator", Machine.allocator());
+    facts.put("gpus", gpus());
     facts.put("free memory", Machine.freeMemory().map(b -> (b >> 20) + " MiB").orElse("unknown"));
     facts.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
     facts.put("cache folder", Models.cacheFolder().toString());
@@ -62,11 +64,19 @@ final class DoctorVerb implements Verb {
       KernelChoice choice = KernelChooser.measured().choose(List.of(new LinearShape(1536, 576)));
       choice.encode().forEach((shape, kernel) -> facts.put("kernel " + shape, kernel));
     }
+    facts.put(
+        "bfloat16 against float32",
+        String.format(Locale.ROOT, "%.2f times as fast", Machine.bf16Gain()));
     if (Machine.isX86()) {
       facts.put("int8 steps of weights", Machine.int8Steps());
     }
     facts.put("advice", advice());
     return facts;
+  }
+
+  private static String gpus() {
+    int found = Device.cudaDevices();
+    return found > 0 ? found + ": use --device cuda" : "none";
   }
 
   private static String advice() {

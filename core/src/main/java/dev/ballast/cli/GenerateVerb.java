@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class GenerateVerb implements Verb {
   record Keys(
       ModelKeys model,
+      ComputeKeys compute,
       @Key(doc = "JSONL rows: prompt, or messages") Path data,
       @Key(doc = "JSONL: the row plus completion, token_ids, finish_reason") Path output,
       @Key(value = "false", doc = "take prompt as it is, without the chat template") boolean raw,
@@ -36,6 +37,10 @@ final class GenerateVerb implements Verb {
       if (batchSize < 1) {
         throw new IllegalArgumentException("batch_size must be >= 1, was " + batchSize);
       }
+    }
+
+    Models.Opening how() {
+      return new Models.Opening(compute, batchSize, precision);
     }
   }
 
@@ -78,8 +83,7 @@ final class GenerateVerb implements Verb {
     }
     long started = System.nanoTime();
     Answers answers;
-    try (LocalChatModel model =
-        Models.open(keys.model(), keys.batchSize(), keys.precision(), call.terminal())) {
+    try (LocalChatModel model = Models.open(keys.model(), keys.how(), call.terminal())) {
       List<Completion> completions = completed(model, requests, call, keys.data());
       answers = new Answers(completions, model.statistics(), model.precisionLoss());
     }

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Trains the stages of a break-fix round in this process. */
-record LocalStageTrainer(Terminal terminal) implements StageTrainer {
+record LocalStageTrainer(ComputeKeys compute, Terminal terminal) implements StageTrainer {
   /** What a method trains, and how. */
   private record Method(Adapting adapting, Function<Steps, Trainer.Job> job) {}
 
@@ -45,13 +45,17 @@ record LocalStageTrainer(Terminal terminal) implements StageTrainer {
     }
     if (!Files.exists(model)) {
       Method method = method(plan);
-      try (Trainee trainee = Trainee.open(ModelKeys.of(plan.model()), method.adapting())) {
+      try (Trainee trainee = opened(plan, method)) {
         Trainer.Job job = method.job().apply(new Steps(trainee, terminal));
         var _ = new Trainer(job, trainee.files(), plan.output(), shown(progress)).run();
       }
     }
     String weights = AdapterFolder.at(model) ? AdapterFolder.WEIGHTS : "model.safetensors";
     return new TrainedStage(model, Hashes.of(model.resolve(weights)), facts(plan.output()));
+  }
+
+  private Trainee opened(StagePlan plan, Method method) {
+    return Trainee.open(ModelKeys.of(plan.model()), compute, method.adapting());
   }
 
   private TrainedStage interpolated(StagePlan plan, Path model) {

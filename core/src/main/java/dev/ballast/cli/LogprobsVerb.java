@@ -13,6 +13,7 @@ import dev.ballast.model.PackedTokens;
 import dev.ballast.model.TokenScores;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearKernel;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tokenizer.Encoded;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class LogprobsVerb implements Verb {
 
   record Keys(
       ModelKeys model,
+      ComputeKeys compute,
       @Key(doc = "JSONL rows: prompt and completion, messages, text or token_ids") Path data,
       @Key(doc = "JSONL with token_ids, logprobs, mask, sum, mean") Path output,
       @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
@@ -67,10 +69,11 @@ final class LogprobsVerb implements Verb {
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
     Places.file(keys.output());
+    Placement placement = Models.placement(keys.compute(), keys.precision());
     List<JsonNode> rows = Rows.read(keys.data());
     List<Map<String, Object>> scored;
     try (Loaded loaded = Loaded.open(keys.model());
-        Decoder decoder = Families.read(loaded.checkpoint())) {
+        Decoder decoder = Families.read(loaded.checkpoint(), placement)) {
       Models.warn(decoder, call.terminal());
       List<Encoded> encoded =
           Rows.each(keys.data(), rows, row -> checked(loaded.encode(row), decoder));
@@ -104,7 +107,6 @@ final class LogprobsVerb implements Verb {
 
   private static List<Map<String, Object>> rounded(
       Decoder decoder, Loaded loaded, List<Encoded> rows, Terminal terminal) {
-    Models.requireInt8();
     try (Inference inference = decoder.inference(KernelChoice.always(LinearKernel.INT8))) {
       terminal.say(
           "int8 " + FixedText.loss(decoder, inference, loaded.tokenizer()::encodeFromStart));

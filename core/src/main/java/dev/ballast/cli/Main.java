@@ -62,11 +62,26 @@ public final class Main {
       terminal.say(
           "ballast " + verb.name() + ": out of memory. Fix: a smaller batch, or BALLAST_HEAP=8g");
       return OUTSIDE_MISSING;
+    } catch (LinkageError e) {
+      return failed(terminal, verb, missingLibrary(e), OUTSIDE_MISSING);
     } catch (RuntimeException e) {
       terminal.say("ballast " + verb.name() + ": a bug of Ballast, please report it:");
       e.printStackTrace(terminal.err());
       return BUG;
     }
+  }
+
+  /** The innermost message names the file that the system's loader did not find. */
+  static OutsideMissing missingLibrary(LinkageError error) {
+    Throwable inner = error;
+    while (inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return new OutsideMissing(
+        "a native library cannot be loaded: " + inner.getMessage(),
+        "a build with -Pcuda needs the libraries of CUDA 13 and cuDNN 9 on LD_LIBRARY_PATH"
+            + " (docs/gpu.md); any other, a Linux on x86-64 with glibc",
+        error);
   }
 
   /** Point to the help where no fix is named; in a list of errors each line has its own. */

@@ -9,9 +9,13 @@ import dev.ballast.hub.HubCache;
 import dev.ballast.hub.ModelReference;
 import dev.ballast.json.BadInput;
 import dev.ballast.model.Decoder;
+import dev.ballast.tensor.Device;
+import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.Machine;
+import dev.ballast.tensor.Placement;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,18 +37,20 @@ final class Models {
     };
   }
 
-  /** Open a model in fp32 for generation; the caller closes it. */
-  static LocalChatModel open(ModelKeys keys, int batchSize, Terminal terminal) {
-    return open(keys, batchSize, Precision.FP32, terminal);
+  /** How a model is opened for generation. */
+  record Opening(ComputeKeys compute, int batchSize, Precision precision) {
+    /** Nothing is rounded beyond the dtype. */
+    static Opening exact(ComputeKeys compute, int batchSize) {
+      return new Opening(compute, batchSize, Precision.FP32);
+    }
   }
 
   /**
    * Open a model for generation and tell what is wrong with it and what its precision costs; the
    * caller closes it.
    */
-  static LocalChatModel open(
-      ModelKeys keys, int batchSize, Precision precision, Terminal terminal) {
-    LocalChatModel model = open(keys, batchSize, precision);
+  static LocalChatModel open(ModelKeys keys, Opening how, Terminal terminal) {
+    LocalChatModel model = open(keys, how);
     try {
       warn(model.decoder(), terminal);
       model.precisionLoss().ifPresent(loss -> terminal.say("int8 " + loss));
@@ -56,32 +62,46 @@ final class Models {
   }
 
   /**
-   * Make sure that 8 bits can be multiplied here.
+   * Return where and in what numbers to compute, made sure that it can be done there.
    *
    * @throws BadInput where not
    */
-  static void requireInt8() {
-    if (!Machine.isX86()) {
-      throw BadInput.of("int8 runs on x86 processors only")
+  static Placement placement(ComputeKeys compute, Precision precision) {
+    Placement placement = compute.placement();
+    if (precision == Precision.INT8 && !(Machine.isX86() && placement.equals(Placement.CPU))) {
+      throw BadInput.of("int8 runs on x86 processors only, with the other numbers in float32")
           .key("precision")
           .value("int8")
-          .fix("use fp32");
+          .fix("use --precision fp32, or --device cpu and --dtype float32");
     }
+    return placement;
   }
 
-  private static LocalChatModel open(ModelKeys model, int batchSize, Precision precision) {
-    if (precision == Precision.INT8) {
-      requireInt8();
-    }
+  private static LocalChatModel open(ModelKeys model, Opening how) {
+    Placement placement = placement(how.compute(), how.precision());
     KernelChooser kernels = KernelChooser.remembered(cacheFolder().resolve("kernels.json"));
-    BatchLimits limits = new BatchLimits(batchSize, BatchLimits.standard().tokenBudget());
+    BatchLimits limits = new BatchLimits(how.batchSize(), BatchLimits.standard().tokenBudget());
     try (Checkpoint checkpoint = model.checkpoint()) {
-      return LocalChatModel.open(checkpoint, new LocalChatModel.Tuning(kernels, limits, precision));
+      return LocalChatModel.open(
+          checkpoint, new LocalChatModel.Tuning(kernels, limits, how.precision()), placement);
     }
   }
 
-  /** Name the weights that are no numbers: what the model computes with them is worth nothing. */
+  /**
+   * Name the weights that are no numbers: what the model computes with them is worth nothing. Tell
+   * of numbers that this machine is slow with.
+   */
   static void warn(Decoder decoder, Terminal terminal) {
+    if (decoder.placement().equals(new Placement(Device.CPU, Dtype.BF16))) {
+      double gain = Machine.bf16Gain();
+      if (gain < 1) {
+        terminal.say(
+            String.format(
+                Locale.ROOT,
+                "note: bfloat16 is slow on this CPU, %.2f times the speed of float32",
+                gain));
+      }
+    }
     for (String name : decoder.broken()) {
       terminal.say("warning: tensor " + name + " holds NaN or infinity");
     }

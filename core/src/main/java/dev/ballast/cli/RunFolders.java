@@ -7,6 +7,7 @@ import dev.ballast.tensor.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Finds, opens and sets aside the folders of runs. */
@@ -47,7 +48,20 @@ final class RunFolders {
 
   /** Return what a resumed run has to keep. */
   static Map<String, String> kernels() {
-    return Map.of("threads", String.valueOf(Machine.threads()));
+    return kernels(ComputeKeys.cpu());
+  }
+
+  /**
+   * Return what a resumed run has to keep; a run on the CPU in F32 says no more than it ever did.
+   */
+  static Map<String, String> kernels(ComputeKeys compute) {
+    Map<String, String> kernels = new LinkedHashMap<>();
+    kernels.put("threads", String.valueOf(Machine.threads()));
+    if (!compute.equals(ComputeKeys.cpu())) {
+      kernels.put("device", compute.device());
+      kernels.put("dtype", compute.dtype().name().toLowerCase(Locale.ROOT));
+    }
+    return kernels;
   }
 
   static Map<String, String> versions() {

@@ -21,6 +21,7 @@ record TrainKeys(
         Optional<String> datasetName,
     @Key(value = "[]", doc = "data sets, each with path, format, split, limit, columns")
         List<DatasetSpec> datasets,
+    ComputeKeys compute,
     @Flat RunKeys run) {
   List<DatasetSpec> specs() {
     List<DatasetSpec> specs = new ArrayList<>(datasets);

@@ -9,6 +9,8 @@ import dev.ballast.model.Adapter;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
 import dev.ballast.model.LoraConfig;
+import dev.ballast.model.Use;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tokenizer.PromptEncoder;
 import dev.ballast.tokenizer.Tokenizer;
 import dev.ballast.tokenizer.TokenizerFiles;
@@ -30,13 +32,14 @@ record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncode
    * Open a model, with adapters of its own folded in, and put the adapter to train over it; the
    * decoder is the caller's until this closes.
    */
-  static Trainee open(ModelKeys model, Adapting adapting) {
+  static Trainee open(ModelKeys model, ComputeKeys compute, Adapting adapting) {
+    Placement placement = compute.placement();
     try (Checkpoint checkpoint = model.checkpoint()) {
       if (adapting.lora().isEmpty()) {
-        return open(checkpoint, Families.merged(checkpoint));
+        return open(checkpoint, Families.merged(checkpoint, placement, Use.TRAINED));
       }
       model.requireOwnBase();
-      Decoder whole = Families.merged(checkpoint);
+      Decoder whole = Families.merged(checkpoint, placement, Use.FROZEN);
       AdaptedDecoder adapted = adapted(whole, adapting.lora().get(), adapting.seed());
       Trainee trainee = open(checkpoint, adapted);
       return trainee.saving(model.adapterConfig(adapted.adapter().config()));

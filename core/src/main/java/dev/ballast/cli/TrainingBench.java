@@ -40,7 +40,7 @@ final class TrainingBench {
     Adapting adapting = Adapting.of(work.dpo().pair());
     long weights;
     long tokens;
-    try (Trainee trainee = Trainee.open(ModelKeys.of(keys.model()), adapting)) {
+    try (Trainee trainee = Trainee.open(ModelKeys.of(keys.model()), ComputeKeys.cpu(), adapting)) {
       weights = trainee.decoder().config().parameterCount();
       List<EncodedPair> encoded = trainee.encoder().pairs(pairs.subList(BATCH, pairs.size()));
       tokens = tokens(work.dpo().pair().train().admitPairs(encoded).rows());

@@ -26,7 +26,7 @@ record TrainingRun(Call call, TrainKeys keys, Object config) {
       }
     }
     // Model and rows before the folder: what is refused here leaves no run behind.
-    try (Trainee trainee = Trainee.open(keys.model(), adapting)) {
+    try (Trainee trainee = Trainee.open(keys.model(), keys.compute(), adapting)) {
       Models.warn(trainee.decoder(), call.terminal());
       train(trainee, job.apply(new Steps(trainee, call.terminal())), inputs);
     }

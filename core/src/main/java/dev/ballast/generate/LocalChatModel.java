@@ -19,6 +19,7 @@ import dev.ballast.model.TokenScores;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.LinearKernel;
+import dev.ballast.tensor.Placement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,13 +85,21 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     }
   }
 
-  /** Open a checkpoint, which may close then; the name of its source is the model's id. */
+  /** As {@link #open(Checkpoint, Tuning, Placement)}, in F32 on the CPU. */
   public static LocalChatModel open(Checkpoint checkpoint, Tuning tuning) {
+    return open(checkpoint, tuning, Placement.CPU);
+  }
+
+  /** Open a checkpoint, which may close then; the name of its source is the model's id. */
+  public static LocalChatModel open(Checkpoint checkpoint, Tuning tuning, Placement placement) {
     Codec codec = TokenizerCodec.of(checkpoint);
     try {
       Path source = checkpoint.source().toAbsolutePath().normalize();
       return new LocalChatModel(
-          String.valueOf(source.getFileName()), Families.read(checkpoint), codec, tuning);
+          String.valueOf(source.getFileName()),
+          Families.read(checkpoint, placement),
+          codec,
+          tuning);
     } catch (RuntimeException e) {
       codec.close();
       throw e;
@@ -212,6 +221,9 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
   }
 
   private KernelChoice choose() {
+    if (!decoder.placement().equals(Placement.CPU)) {
+      return KernelChoice.always(LinearKernel.BLAS);
+    }
     return switch (tuning.precision()) {
       case FP32 -> exact(tuning.kernels().choose(decoder.generationShapes()));
       case INT8 -> KernelChoice.always(LinearKernel.INT8);

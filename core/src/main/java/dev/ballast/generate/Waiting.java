@@ -46,7 +46,7 @@ final class Waiting implements AutoCloseable {
   record Admitted(List<Job> jobs, Group group, int[] rows) {
     /** Return logits (jobs, vocab) of each job's first token. */
     Tensor logits() {
-      return group.logits.indexSelect(0, index(rows));
+      return group.logits.indexSelect(0, Tensors.index(group.logits, rows));
     }
   }
 
@@ -162,10 +162,6 @@ final class Waiting implements AutoCloseable {
 
   long promptNanos() {
     return promptNanos;
-  }
-
-  private static Tensor index(int[] rows) {
-    return Tensors.ofLongs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
   }
 
   @Override

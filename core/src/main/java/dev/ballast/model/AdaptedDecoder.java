@@ -2,6 +2,7 @@ package dev.ballast.model;
 
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearShape;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import java.util.List;
 import java.util.OptionalLong;
@@ -67,6 +68,11 @@ public final class AdaptedDecoder implements Decoder {
   @Override
   public ModelConfig config() {
     return base.config();
+  }
+
+  @Override
+  public Placement placement() {
+    return base.placement();
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.ballast.model;
 import dev.ballast.checkpoint.AdapterFolder;
 import dev.ballast.checkpoint.WeightSource;
 import dev.ballast.json.BadInput;
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Dtype;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
@@ -35,20 +37,26 @@ public final class Adapter implements AutoCloseable {
   }
 
   /**
-   * Read a saved adapter.
+   * Read a saved adapter into the CPU's memory.
    *
    * @param base the shape of the model that it goes over
    * @throws BadInput when it does not fit the base, or asks what is not implemented
    */
   public static Adapter read(AdapterFolder folder, ModelConfig base) {
+    return read(folder, base, Device.CPU);
+  }
+
+  /** Read a saved adapter into a device's memory, that of the base. */
+  static Adapter read(AdapterFolder folder, ModelConfig base, Device device) {
     try {
       LoraConfig config = LoraConfig.of(folder.config());
       WeightSource source = folder.weights();
       LoraSelection selection =
           withEmbeddings(LoraSelection.of(config.targets(), base), base, source);
       Map<String, Parameter> parameters = parameters(config, selection, Families.shapes(base));
+      Placement storage = new Placement(device, Dtype.F32);
       return new Adapter(
-          config, selection, Weights.read(parameters, source.names(), source::read), 0);
+          config, selection, Weights.read(parameters, source.names(), source::read, storage), 0);
     } catch (BadInput e) {
       throw e.file(folder.source());
     }
@@ -66,16 +74,17 @@ public final class Adapter implements AutoCloseable {
     LoraSelection selection = LoraSelection.of(spelled.targets(), base.config());
     SplittableRandom random = new SplittableRandom(seed);
     SequencedMap<String, Tensor> whole = base.base().parameters();
+    Placement storage = new Placement(base.placement().device(), Dtype.F32);
     Weights weights =
         Weights.make(
             parameters(spelled, selection, Families.shapes(base.config())),
             (name, parameter) -> {
               long[] shape = parameter.shape();
               if (name.endsWith(".lora_A.weight")) {
-                return Tensors.uniform(random, 1 / Math.sqrt(shape[1]), shape);
+                return storage.take(Tensors.uniform(random, 1 / Math.sqrt(shape[1]), shape));
               }
               Tensor copied = whole.get(name.substring(PREFIX.length()));
-              return copied == null ? Tensors.zeros(Dtype.F32, shape) : copied.copy();
+              return copied == null ? Tensors.zeros(storage, shape) : storage.take(copied.copy());
             });
     return new Adapter(spelled, selection, weights, seed);
   }

@@ -1,5 +1,6 @@
 package dev.ballast.model;
 
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
@@ -26,12 +27,14 @@ record AttentionPiece(
    * @param window tokens that a query sees, itself among them
    * @param masked whether a mask is wanted even where plain causal attention would serve
    */
-  static List<AttentionPiece> of(Span span, int window, boolean masked) {
+  static List<AttentionPiece> of(Span span, int window, boolean masked, Placement placement) {
     int prefix = span.prefixLength();
     if (window >= span.rowLength()) {
       boolean plain = !masked && !span.hasPrefix();
       Optional<Tensor> mask =
-          plain ? Optional.empty() : Optional.of(mask(prefix, span.length(), 0, window));
+          plain
+              ? Optional.empty()
+              : Optional.of(placement.take(mask(prefix, span.length(), 0, window)));
       return List.of(new AttentionPiece(0, span.length(), 0, span.rowLength(), mask, true));
     }
     int step = Math.max(window, FEWEST);
@@ -40,7 +43,7 @@ record AttentionPiece(
       int queries = Math.min(step, span.length() - query);
       int key = Math.max(0, prefix + query - window + 1);
       int keys = prefix + query + queries - key;
-      Tensor mask = mask(prefix + query, queries, key, window);
+      Tensor mask = placement.take(mask(prefix + query, queries, key, window));
       pieces.add(
           new AttentionPiece(
               query, queries, key, keys, Optional.of(mask), queries == span.length() && key == 0));

@@ -2,13 +2,17 @@ package dev.ballast.model;
 
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearShape;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A causal language model with its weights in F32; one platform thread at a time may use it. */
+/** A causal language model; one platform thread at a time may use it. */
 public interface Decoder extends AutoCloseable {
   ModelConfig config();
+
+  /** Return where and in what numbers this computes. */
+  Placement placement();
 
   /**
    * Compute the hidden states behind the final norm; differentiable.

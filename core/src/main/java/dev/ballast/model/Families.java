@@ -4,6 +4,7 @@ import dev.ballast.checkpoint.AdapterFolder;
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.WeightSource;
 import dev.ballast.json.BadInput;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,27 +45,32 @@ public final class Families {
   }
 
   /**
-   * Build a decoder from weights of any dtype.
+   * Build a decoder from weights of any dtype, in F32 on the CPU.
    *
    * @param names of all stored tensors
    * @param source reads one tensor into the innermost scope
    * @throws BadInput when tensors are missing, unexpected or misshapen
    */
   public static Decoder read(JsonNode config, Set<String> names, Function<String, Tensor> source) {
-    ModelConfig shape = config(config);
-    Layout layout = layout(shape);
-    return new Transformer(shape, layout, Weights.read(layout.parameters(), names, source));
+    return new Building(Placement.CPU, Use.FROZEN).read(config, names, source);
+  }
+
+  /** As {@link #read(Checkpoint, Placement)}, in F32 on the CPU. */
+  public static Decoder read(Checkpoint checkpoint) {
+    return read(checkpoint, Placement.CPU);
   }
 
   /** Read a checkpoint's decoder; its last adapter is on, those below it are folded in. */
-  public static Decoder read(Checkpoint checkpoint) {
+  public static Decoder read(Checkpoint checkpoint, Placement placement) {
     List<AdapterFolder> adapters = checkpoint.adapters();
+    Building building = new Building(placement, Use.FROZEN);
     if (adapters.isEmpty()) {
-      return folded(checkpoint, adapters);
+      return building.folded(checkpoint, adapters);
     }
-    Decoder base = folded(checkpoint, adapters.subList(0, adapters.size() - 1));
+    Decoder base = building.folded(checkpoint, adapters.subList(0, adapters.size() - 1));
     try {
-      return base.with(Adapter.read(adapters.getLast(), base.config())).owningBase();
+      return base.with(Adapter.read(adapters.getLast(), base.config(), placement.device()))
+          .owningBase();
     } catch (RuntimeException e) {
       base.close();
       throw e;
@@ -72,16 +78,26 @@ public final class Families {
   }
 
   /** Read a checkpoint's decoder with all adapters folded into its weights. */
-  public static Decoder merged(Checkpoint checkpoint) {
-    return folded(checkpoint, checkpoint.adapters());
+  public static Decoder merged(Checkpoint checkpoint, Placement placement, Use use) {
+    return new Building(placement, use).folded(checkpoint, checkpoint.adapters());
   }
 
-  private static Decoder folded(Checkpoint checkpoint, List<AdapterFolder> adapters) {
-    try (MergedWeights merged = MergedWeights.of(checkpoint, adapters)) {
-      WeightSource weights = adapters.isEmpty() ? checkpoint.weights() : merged.source();
-      return read(checkpoint.config(), weights.names(), weights::read);
-    } catch (BadInput e) {
-      throw e.file(checkpoint.source());
+  /** How a decoder is built of stored weights. */
+  record Building(Placement placement, Use use) {
+    Decoder folded(Checkpoint checkpoint, List<AdapterFolder> adapters) {
+      try (MergedWeights merged = MergedWeights.of(checkpoint, adapters)) {
+        WeightSource weights = adapters.isEmpty() ? checkpoint.weights() : merged.source();
+        return read(checkpoint.config(), weights.names(), weights::read);
+      } catch (BadInput e) {
+        throw e.file(checkpoint.source());
+      }
+    }
+
+    Decoder read(JsonNode config, Set<String> names, Function<String, Tensor> source) {
+      ModelConfig shape = Families.config(config);
+      Layout layout = layout(shape);
+      Weights weights = Weights.read(layout.parameters(), names, source, use.storage(placement));
+      return new Transformer(shape, layout, weights, placement);
     }
   }
 
@@ -90,7 +106,7 @@ public final class Families {
     ModelConfig shape = config(config);
     Layout layout = layout(shape);
     Weights weights = Weights.random(layout.parameters(), shape.layers(), random);
-    return new Transformer(shape, layout, weights);
+    return new Transformer(shape, layout, weights, Placement.CPU);
   }
 
   /**
@@ -100,7 +116,7 @@ public final class Families {
   public static Decoder sample(ModelConfig config, int layers) {
     ModelConfig shape = config.withLayers(layers);
     Layout layout = layout(shape);
-    return new Transformer(shape, layout, Weights.constant(layout.parameters()));
+    return new Transformer(shape, layout, Weights.constant(layout.parameters()), Placement.CPU);
   }
 
   /** Return the name and shape of every weight, in the order of the layers. */

@@ -1,7 +1,7 @@
 package dev.ballast.model;
 
-import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.Owned;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
@@ -27,6 +27,7 @@ public final class KvCache implements AutoCloseable {
   private static final float HIDDEN = -1e30f;
 
   private final ModelConfig config;
+  private final Placement placement;
   private final Owned owner = new Owned();
   private final List<Tensor> keys = new ArrayList<>();
   private final List<Tensor> values = new ArrayList<>();
@@ -39,8 +40,9 @@ public final class KvCache implements AutoCloseable {
   /**
    * @param rows tokens of each row, none of them written yet
    */
-  KvCache(ModelConfig config, List<int[]> rows) {
+  KvCache(ModelConfig config, Placement placement, List<int[]> rows) {
     this.config = config;
+    this.placement = placement;
     lengths = rows.stream().mapToInt(row -> row.length).toArray();
     tokens = rows.stream().map(int[]::clone).toArray(int[][]::new);
     used = Arrays.stream(lengths).max().orElseThrow();
@@ -79,7 +81,7 @@ public final class KvCache implements AutoCloseable {
     lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
     tokens = Arrays.stream(rows).mapToObj(row -> tokens[row].clone()).toArray(int[][]::new);
     try (Scope _ = Scope.open()) {
-      Tensor index = Tensors.ofLongs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
+      Tensor index = placement.device().take(Tensors.ofInts(rows));
       replaceAll(keys, old -> old.indexSelect(0, index));
       replaceAll(values, old -> old.indexSelect(0, index));
       remask();
@@ -88,7 +90,8 @@ public final class KvCache implements AutoCloseable {
 
   /** Return a new cache with copies of these rows, which may repeat; the caller closes it. */
   public KvCache copy(int[] rows) {
-    KvCache copy = new KvCache(config, Arrays.stream(rows).mapToObj(this::tokens).toList());
+    KvCache copy =
+        new KvCache(config, placement, Arrays.stream(rows).mapToObj(this::tokens).toList());
     copy.replace(IntStream.range(0, rows.length).toArray(), this, rows);
     return copy;
   }
@@ -252,13 +255,14 @@ public final class KvCache implements AutoCloseable {
               row ->
                   Arrays.fill(
                       values, row * capacity, row * capacity + used - lengths[row], HIDDEN));
-      mask = Optional.of(owner.keep(Tensors.ofFloats(values, rows(), 1, 1, capacity)));
+      Tensor made = placement.take(Tensors.ofFloats(values, rows(), 1, 1, capacity));
+      mask = Optional.of(owner.keep(made));
     }
   }
 
   /** Zeros, not raw memory: a masked slot still enters a product, and 0 · NaN is NaN. */
   private Tensor empty() {
-    return Tensors.zeros(Dtype.F32, rows(), config.kvHeads(), capacity, config.headSize());
+    return Tensors.zeros(placement, rows(), config.kvHeads(), capacity, config.headSize());
   }
 
   private static int roundUp(int slots) {

@@ -1,5 +1,6 @@
 package dev.ballast.model;
 
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
@@ -22,7 +23,8 @@ record LowRank(Tensor a, Tensor b, double scale, Optional<Dropout> dropout) {
    */
   record Dropout(double rate, long seed) {
     Tensor keep(Tensor x) {
-      return x.maskedFill(Tensors.bernoulli(new SplittableRandom(seed), rate, x.shape()), 0);
+      Tensor dropped = Tensors.bernoulli(new SplittableRandom(seed), rate, x.shape());
+      return x.maskedFill(Device.of(x).take(dropped), 0);
     }
   }
 
@@ -39,6 +41,8 @@ record LowRank(Tensor a, Tensor b, double scale, Optional<Dropout> dropout) {
   }
 
   private Tensor through(Tensor x, double factor) {
-    return Nn.linear(Nn.linear(x, a).mul(factor), b);
+    // The matrices are trained: whatever the base computes in, they keep their own digits.
+    Tensor update = Nn.linear(Nn.linear(x.to(a.dtype()), a).mul(factor), b);
+    return update.to(x.dtype());
   }
 }

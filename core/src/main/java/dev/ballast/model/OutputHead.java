@@ -1,5 +1,6 @@
 package dev.ballast.model;
 
+import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.InPlace;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Tensor;
@@ -18,19 +19,19 @@ public record OutputHead(Tensor weight, double cap) {
   }
 
   /**
-   * Compute logits; differentiable.
+   * Compute logits, in F32 whatever the hidden states are in; differentiable.
    *
    * @param hidden (tokens, hidden) behind the final norm
    * @return (tokens, vocab)
    */
   public Tensor logits(Tensor hidden) {
-    return capped(Nn.linear(hidden, weight));
+    return capped(Nn.linear(hidden, weight).to(Dtype.F32));
   }
 
   /**
    * Cap what a kernel has multiplied.
    *
-   * @param product (tokens, vocab), overwritten where no gradient is recorded
+   * @param product F32 (tokens, vocab), overwritten where no gradient is recorded
    */
   Tensor capped(Tensor product) {
     if (cap == 0) {

@@ -1,6 +1,7 @@
 package dev.ballast.model;
 
 import dev.ballast.tensor.Nn;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ final class PackedAttention implements Attend {
   /** Window → for each span the pieces that its queries are computed in. */
   private final Map<Integer, List<List<AttentionPiece>>> pieces = new HashMap<>();
 
-  PackedAttention(PackedTokens tokens, AttentionRules rules) {
+  PackedAttention(PackedTokens tokens, AttentionRules rules, Placement placement) {
     spans = tokens.spans();
     this.rules = rules;
     boolean masked = rules.cap() != 0;
@@ -28,7 +29,9 @@ final class PackedAttention implements Attend {
             window ->
                 pieces.put(
                     window,
-                    spans.stream().map(s -> AttentionPiece.of(s, window, masked)).toList()));
+                    spans.stream()
+                        .map(s -> AttentionPiece.of(s, window, masked, placement))
+                        .toList()));
   }
 
   @Override

@@ -51,11 +51,7 @@ public record PrecisionLoss(int positions, double agreement, double largest, dou
   }
 
   private static Tensor pick(Tensor hidden, int[] rows) {
-    return hidden.indexSelect(0, index(rows));
-  }
-
-  private static Tensor index(int[] values) {
-    return Tensors.ofLongs(Arrays.stream(values).asLongStream().toArray(), values.length);
+    return hidden.indexSelect(0, Tensors.index(hidden, rows));
   }
 
   @Override
@@ -81,7 +77,7 @@ public record PrecisionLoss(int positions, double agreement, double largest, dou
         int[] next = Arrays.stream(at, start, start + count).map(i -> ids[i + 1]).toArray();
         try (Scope _ = Scope.open()) {
           Tensor logits = head.apply(hidden.narrow(0, start, count));
-          Tensor own = logits.gather(1, index(next).unsqueeze(1)).squeeze(1);
+          Tensor own = logits.gather(1, Tensors.index(logits, next).unsqueeze(1)).squeeze(1);
           System.arraycopy(logits.argmax(-1).toLongs(), 0, best, start, count);
           System.arraycopy(own.sub(logits.logSumExp(1)).toDoubles(), 0, logProbs, start, count);
         }

@@ -1,6 +1,7 @@
 package dev.ballast.model;
 
 import dev.ballast.tensor.Nn;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
@@ -17,7 +18,8 @@ import java.util.Map;
  * @param minusSin its negative
  */
 record Rope(Tensor cos, Tensor sin, Tensor minusSin) {
-  static Rope at(TokenRows rows, RopeConfig config) {
+  /** Return the rotations of rows, where and in what numbers they are applied. */
+  static Rope at(TokenRows rows, RopeConfig config, Placement placement) {
     int half = config.dims() / 2;
     float magnitude = (float) config.scaling().magnitude();
     Map<Integer, float[]> byRegime = new HashMap<>();
@@ -35,8 +37,8 @@ record Rope(Tensor cos, Tensor sin, Tensor minusSin) {
         sin[t * half + j] = (float) Math.sin(angle) * magnitude;
       }
     }
-    Tensor sines = table(sin, half);
-    return new Rope(table(cos, half), sines, sines.neg());
+    Tensor sines = placement.take(table(sin, half));
+    return new Rope(placement.take(table(cos, half)), sines, sines.neg());
   }
 
   /** Rotate {@code x} (tokens, heads, headSize). */

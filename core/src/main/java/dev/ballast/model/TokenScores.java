@@ -55,8 +55,9 @@ public final class TokenScores {
         Scope _ = Scope.open()) {
       int[] rows =
           tokens.spans().stream().flatMapToInt(s -> Arrays.stream(tokens.predictors(s))).toArray();
-      long[] safe = Arrays.stream(rows).mapToLong(r -> Math.max(r, 0)).toArray();
-      Tensor hidden = body.apply(tokens).indexSelect(0, Tensors.ofLongs(safe, safe.length));
+      int[] safe = Arrays.stream(rows).map(r -> Math.max(r, 0)).toArray();
+      Tensor all = body.apply(tokens);
+      Tensor hidden = all.indexSelect(0, Tensors.index(all, safe));
       double[] scores = chunks(hidden, head, tokens.ids());
       for (int i = 0; i < rows.length; i++) {
         scores[i] = rows[i] < 0 ? Double.NaN : scores[i];
@@ -70,8 +71,8 @@ public final class TokenScores {
     try (NoGrad _ = NoGrad.open();
         Scope _ = Scope.open()) {
       Tensor logits = head.apply(hidden.narrow(0, start, targets.length));
-      long[] ids = Arrays.stream(targets).asLongStream().toArray();
-      Tensor target = logits.gather(1, Tensors.ofLongs(ids, ids.length, 1)).squeeze(1);
+      Tensor ids = Tensors.index(logits, targets);
+      Tensor target = logits.gather(1, ids.unsqueeze(1)).squeeze(1);
       return target.sub(logits.logSumExp(1)).toDoubles();
     }
   }

@@ -4,11 +4,11 @@ import dev.ballast.json.BadInput;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Nn;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
@@ -18,12 +18,14 @@ final class Transformer implements Decoder {
   private final ModelConfig config;
   private final Layout layout;
   private final Weights weights;
+  private final Placement placement;
   private final List<Block> blocks;
 
-  Transformer(ModelConfig config, Layout layout, Weights weights) {
+  Transformer(ModelConfig config, Layout layout, Weights weights, Placement placement) {
     this.config = config;
     this.layout = layout;
     this.weights = weights;
+    this.placement = placement;
     blocks = IntStream.range(0, config.layers()).mapToObj(i -> layout.block(weights, i)).toList();
   }
 
@@ -33,11 +35,16 @@ final class Transformer implements Decoder {
   }
 
   @Override
+  public Placement placement() {
+    return placement;
+  }
+
+  @Override
   public Tensor hidden(PackedTokens tokens) {
     check(tokens);
     return Scope.returning(
         () -> {
-          Attend attend = new PackedAttention(tokens, config.rules().attention());
+          Attend attend = attention(tokens);
           return forward(blocks, TokenRows.of(tokens), attend);
         });
   }
@@ -61,7 +68,8 @@ final class Transformer implements Decoder {
 
   @Override
   public AdaptedDecoder with(Adapter adapter) {
-    return AdaptedDecoder.of(this, adapter, weights, view -> new Transformer(config, layout, view));
+    return AdaptedDecoder.of(
+        this, adapter, weights, view -> new Transformer(config, layout, view, placement));
   }
 
   @Override
@@ -107,12 +115,18 @@ final class Transformer implements Decoder {
 
   /** Prepare a pass over packed tokens. */
   Setting setting(PackedTokens tokens) {
-    Attend attend = new PackedAttention(tokens, config.rules().attention());
-    return new Setting(tokens.ids(), ropes(TokenRows.of(tokens)), attend);
+    return new Setting(tokens.ids(), ropes(TokenRows.of(tokens)), attention(tokens));
+  }
+
+  /** Let packed tokens meet those before them in their rows. */
+  PackedAttention attention(PackedTokens tokens) {
+    return new PackedAttention(tokens, config.rules().attention(), placement);
   }
 
   private List<Rope> ropes(TokenRows rows) {
-    return config.rules().attention().ropes().stream().map(rope -> Rope.at(rows, rope)).toList();
+    return config.rules().attention().ropes().stream()
+        .map(rope -> Rope.at(rows, rope, placement))
+        .toList();
   }
 
   /** Run one layer, (tokens, hidden) to the same shape. */
@@ -128,9 +142,9 @@ final class Transformer implements Decoder {
 
   /** Look the tokens' embeddings up, (tokens, hidden). */
   Tensor embed(Setting setting) {
-    int[] ids = setting.ids();
-    Tensor index = Tensors.ofLongs(Arrays.stream(ids).asLongStream().toArray(), ids.length);
-    Tensor x = Nn.embedding(weights.get(layout.embedding()), index, config.padToken());
+    Tensor index = placement.device().take(Tensors.ofInts(setting.ids()));
+    Tensor looked = Nn.embedding(weights.get(layout.embedding()), index, config.padToken());
+    Tensor x = placement.take(looked);
     return config.has(Trait.SCALED_EMBEDDING) ? x.mul(Math.sqrt(config.hidden())) : x;
   }
 

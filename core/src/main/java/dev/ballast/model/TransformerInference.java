@@ -1,5 +1,6 @@
 package dev.ballast.model;
 
+import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearMap;
 import dev.ballast.tensor.NoGrad;
@@ -43,7 +44,10 @@ final class TransformerInference implements Inference {
     PackedTokens tokens = PackedTokens.sharing(prompts, Integer.MAX_VALUE, config()::mayShare);
     transformer.check(tokens);
     KvCache cache =
-        new KvCache(config(), Arrays.stream(promptOfRow).mapToObj(prompts::get).toList());
+        new KvCache(
+            config(),
+            transformer.placement(),
+            Arrays.stream(promptOfRow).mapToObj(prompts::get).toList());
     int[] rows = IntStream.range(0, promptOfRow.length).toArray();
     try {
       Tensor logits =
@@ -75,13 +79,12 @@ final class TransformerInference implements Inference {
   public Tensor hidden(PackedTokens tokens) {
     transformer.check(tokens);
     return quietly(
-        () ->
-            transformer.forward(blocks, TokenRows.of(tokens), new PackedAttention(tokens, rules)));
+        () -> transformer.forward(blocks, TokenRows.of(tokens), transformer.attention(tokens)));
   }
 
   @Override
   public Tensor logits(Tensor hidden) {
-    return quietly(() -> transformer.head().capped(head.apply(hidden)));
+    return quietly(() -> transformer.head().capped(head.apply(hidden).to(Dtype.F32)));
   }
 
   /** Write rows anew whose rotary frequencies change with the next token. */
@@ -127,7 +130,7 @@ final class TransformerInference implements Inference {
    * @param spanOfRow for each of them the span that it is in
    */
   private Attend filling(KvCache cache, PackedTokens tokens, int[] rows, int[] spanOfRow) {
-    PackedAttention packed = new PackedAttention(tokens, rules);
+    PackedAttention packed = transformer.attention(tokens);
     return (layer, q, k, v) -> {
       for (int i = 0; i < rows.length; i++) {
         Span span = tokens.spans().get(spanOfRow[i]);
@@ -140,10 +143,10 @@ final class TransformerInference implements Inference {
     };
   }
 
-  private static Tensor lastRows(PackedTokens tokens, int[] promptOfRow) {
+  private Tensor lastRows(PackedTokens tokens, int[] promptOfRow) {
     long[] last =
         Arrays.stream(promptOfRow).mapToLong(p -> tokens.spans().get(p).end() - 1L).toArray();
-    return Tensors.ofLongs(last, last.length);
+    return transformer.placement().device().take(Tensors.ofLongs(last, last.length));
   }
 
   private Block fused(Block block, FusedLinears.Fusing fusing) {

@@ -5,6 +5,7 @@ import dev.ballast.json.Glob;
 import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Owned;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
@@ -23,7 +24,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** The weights of one model in F32, owned; or a view of them with an adapter on, owning none. */
+/** The weights of one model, owned; or a view of them with an adapter on, owning none. */
 final class Weights implements AutoCloseable {
   /**
    * An adapter that is on.
@@ -44,10 +45,14 @@ final class Weights implements AutoCloseable {
   /**
    * Read every tensor that a checkpoint has.
    *
+   * @param storage where and in what numbers they are kept
    * @throws BadInput naming all missing and unexpected tensors, or the first misshapen one
    */
   static Weights read(
-      Map<String, Parameter> parameters, Set<String> names, Function<String, Tensor> source) {
+      Map<String, Parameter> parameters,
+      Set<String> names,
+      Function<String, Tensor> source,
+      Placement storage) {
     checkNames(parameters.keySet(), names);
     List<String> broken = new ArrayList<>();
     Weights weights =
@@ -58,7 +63,7 @@ final class Weights implements AutoCloseable {
               if (!finite(tensor)) {
                 broken.add(name);
               }
-              return tensor;
+              return storage.take(tensor);
             });
     weights.broken.addAll(broken);
     return weights;

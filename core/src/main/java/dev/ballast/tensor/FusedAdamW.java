@@ -60,6 +60,7 @@ public final class FusedAdamW implements AutoCloseable {
   private final List<Slots> groups = new ArrayList<>();
   private final Settings settings;
   private final Tensor steps;
+  private long made;
   private final CompilationUnit unit;
   private final org.bytedeco.pytorch.Function update;
 
@@ -71,7 +72,7 @@ public final class FusedAdamW implements AutoCloseable {
       var _ = unit.retainReference();
       update = unit.get_function(new QualifiedName("f"));
       var _ = update.retainReference();
-      steps = owned.keep(Tensors.zeros(Dtype.F32));
+      steps = owned.keep(device(groups).take(Tensors.zeros(Dtype.F32)));
       for (Group group : groups) {
         List<Slot> slots = new ArrayList<>();
         group.parameters().forEach((name, parameter) -> slots.add(slot(name, parameter)));
@@ -80,19 +81,28 @@ public final class FusedAdamW implements AutoCloseable {
     }
   }
 
+  private static Device device(List<Group> groups) {
+    return groups.stream()
+        .flatMap(group -> group.parameters().values().stream())
+        .findFirst()
+        .map(Device::of)
+        .orElse(Device.CPU);
+  }
+
   private Slot slot(String name, Tensor parameter) {
     return new Slot(name, parameter, moment(parameter), moment(parameter));
   }
 
   private Tensor moment(Tensor parameter) {
-    return owned.keep(Tensors.zeros(parameter.dtype(), parameter.shape()));
+    return owned.keep(Tensors.zerosLike(parameter));
   }
 
   /** Change every parameter that has a gradient, then drop the gradients. */
   public void step(double learningRate) {
     try (Scope _ = Scope.open();
         NoGrad _ = NoGrad.open()) {
-      steps.fillInPlace(steps() + 1);
+      made++;
+      steps.fillInPlace(made);
       for (Slots group : groups) {
         for (Slot slot : group.slots()) {
           if (slot.parameter().hasGrad()) {
@@ -124,7 +134,7 @@ public final class FusedAdamW implements AutoCloseable {
 
   /** Return how many steps were made. */
   public long steps() {
-    return Math.round(steps.item());
+    return made;
   }
 
   /**
@@ -146,7 +156,8 @@ public final class FusedAdamW implements AutoCloseable {
     try (Scope _ = Scope.open();
         NoGrad _ = NoGrad.open()) {
       state().forEach((name, tensor) -> tensor.copyInPlace(saved.apply(name)));
-      steps.fillInPlace(stepsMade);
+      made = stepsMade;
+      steps.fillInPlace(made);
     }
   }
 

@@ -14,7 +14,7 @@ public final class Gradients {
    */
   public static Tensor of(Tensor parameter) {
     if (!parameter.hasGrad()) {
-      Tensor zeros = Tensors.zeros(parameter.dtype(), parameter.shape());
+      Tensor zeros = Tensors.zerosLike(parameter);
       parameter.handle().mutable_grad().put(zeros.handle());
     }
     return parameter.grad();

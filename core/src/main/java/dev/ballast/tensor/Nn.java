@@ -11,18 +11,18 @@ public final class Nn {
   private Nn() {}
 
   /**
-   * Multiply by a transposed weight.
+   * Multiply by a transposed weight, which is rounded first where {@code x} is coarser.
    *
    * @param x (…, in)
    * @param weight (out, in)
    * @return (…, out)
    */
   public static Tensor linear(Tensor x, Tensor weight) {
-    return Tensor.of(torch.linear(x.handle(), weight.handle()));
+    return Tensor.of(torch.linear(x.handle(), like(x, weight).handle()));
   }
 
   /**
-   * Multiply by a transposed weight and add a bias.
+   * Multiply by a transposed weight and add a bias, both rounded first where {@code x} is coarser.
    *
    * @param x (…, in)
    * @param weight (out, in)
@@ -30,7 +30,9 @@ public final class Nn {
    * @return (…, out)
    */
   public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-    return Tensor.of(torch.linear(x.handle(), weight.handle(), new TensorOptional(bias.handle())));
+    return Tensor.of(
+        torch.linear(
+            x.handle(), like(x, weight).handle(), new TensorOptional(like(x, bias).handle())));
   }
 
   /**
@@ -52,7 +54,7 @@ public final class Nn {
         torch.rms_norm(
             x.handle(),
             new long[] {weight.numel()},
-            new TensorOptional(weight.handle()),
+            new TensorOptional(like(x, weight).handle()),
             new DoubleOptional(eps)));
   }
 
@@ -62,8 +64,8 @@ public final class Nn {
         torch.layer_norm(
             x.handle(),
             new long[] {weight.numel()},
-            new TensorOptional(weight.handle()),
-            new TensorOptional(bias.handle()),
+            new TensorOptional(like(x, weight).handle()),
+            new TensorOptional(like(x, bias).handle()),
             eps,
             false));
   }
@@ -173,5 +175,11 @@ public final class Nn {
     Tensor byHead = scores.reshape(q.size(0), q.size(1), q.size(2), k.size(2));
     Tensor weights = softmax(mask.map(byHead::add).orElse(byHead), -1);
     return weights.reshape(scores.shape()).matmul(v).reshape(q.shape());
+  }
+
+  /** Trained weights stay in F32 where the arithmetic is BF16. */
+  private static Tensor like(Tensor x, Tensor weight) {
+    Dtype dtype = x.dtype();
+    return weight.dtype() == dtype ? weight : weight.to(dtype);
   }
 }

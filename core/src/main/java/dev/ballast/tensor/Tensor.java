@@ -94,7 +94,7 @@ public final class Tensor {
   public float[] toFloats() {
     float[] values = new float[Math.toIntExact(numel())];
     try (Scope _ = Scope.open()) {
-      to(Dtype.F32).contiguous().bytes().asFloatBuffer().get(values);
+      Device.CPU.take(to(Dtype.F32)).contiguous().bytes().asFloatBuffer().get(values);
     }
     return values;
   }
@@ -102,7 +102,7 @@ public final class Tensor {
   public double[] toDoubles() {
     double[] values = new double[Math.toIntExact(numel())];
     try (Scope _ = Scope.open()) {
-      to(Dtype.F64).contiguous().bytes().asDoubleBuffer().get(values);
+      Device.CPU.take(to(Dtype.F64)).contiguous().bytes().asDoubleBuffer().get(values);
     }
     return values;
   }
@@ -110,7 +110,7 @@ public final class Tensor {
   public long[] toLongs() {
     long[] values = new long[Math.toIntExact(numel())];
     try (Scope _ = Scope.open()) {
-      to(Dtype.I64).contiguous().bytes().asLongBuffer().get(values);
+      Device.CPU.take(to(Dtype.I64)).contiguous().bytes().asLongBuffer().get(values);
     }
     return values;
   }
@@ -128,8 +128,8 @@ public final class Tensor {
    * them writes to the tensor. Valid only while the tensor lives.
    */
   public ByteBuffer bytes(long start, int length) {
-    if (!handle().is_contiguous()) {
-      throw new IllegalStateException("bytes() needs a contiguous tensor");
+    if (!handle().is_contiguous() || !handle.is_cpu()) {
+      throw new IllegalStateException("bytes() needs a contiguous tensor in the CPU's memory");
     }
     Objects.checkFromIndexSize(start, length, handle.nbytes());
     if (length == 0) {

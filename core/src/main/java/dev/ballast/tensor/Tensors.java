@@ -1,9 +1,11 @@
 package dev.ballast.tensor;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptions;
@@ -19,6 +21,23 @@ public final class Tensors {
 
   public static Tensor zeros(Dtype dtype, long... shape) {
     return Tensor.of(torch.zeros(shape, new TensorOptions(dtype.nativeType())));
+  }
+
+  /** Return zeros where and in what numbers a model computes. */
+  public static Tensor zeros(Placement placement, long... shape) {
+    TensorOptions options = new TensorOptions(placement.dtype().nativeType());
+    return Tensor.of(
+        torch.zeros(shape, options.device(new DeviceOptional(placement.device().handle()))));
+  }
+
+  /** Return zeros of a tensor's shape, dtype and device. */
+  public static Tensor zerosLike(Tensor tensor) {
+    return Tensor.of(torch.zeros_like(tensor.handle()));
+  }
+
+  /** Return uninitialised memory of a tensor's shape, dtype and device. */
+  public static Tensor emptyLike(Tensor tensor) {
+    return Tensor.of(torch.empty_like(tensor.handle()));
   }
 
   /** Return uninitialised memory: write every element before reading. */
@@ -42,6 +61,16 @@ public final class Tensors {
     Tensor tensor = empty(Dtype.I64, shape);
     tensor.bytes().asLongBuffer().put(values);
     return tensor;
+  }
+
+  /** Copy a vector into I64, as indices are. */
+  public static Tensor ofInts(int[] values) {
+    return ofLongs(Arrays.stream(values).asLongStream().toArray(), values.length);
+  }
+
+  /** Return positions as an index into a tensor, on that tensor's device. */
+  public static Tensor index(Tensor into, int[] positions) {
+    return Device.of(into).take(ofInts(positions));
   }
 
   /** Copy row-major values into an F32 tensor. */

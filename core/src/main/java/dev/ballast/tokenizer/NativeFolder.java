@@ -9,15 +9,26 @@ import java.util.Optional;
 /** Where the native library is unpacked: our cache folder, never the network. */
 final class NativeFolder {
   private static final String FOLDER_KEY = "ENGINE_CACHE_DIR";
+  private static final String FLAVOUR_KEY = "RUST_FLAVOR";
 
   private NativeFolder() {}
 
-  /** Tell the native loader to stay offline and inside the cache folder. */
+  /**
+   * Tell the native loader to stay offline and inside the cache folder, and to take the library
+   * that its jar holds: where it sees a GPU it would fetch another one.
+   */
   static void prepare() {
     System.setProperty("ai.djl.offline", "true");
-    if (System.getenv(FOLDER_KEY) == null && System.getProperty(FOLDER_KEY) == null) {
+    if (isUnset(FLAVOUR_KEY)) {
+      System.setProperty(FLAVOUR_KEY, "cpu");
+    }
+    if (isUnset(FOLDER_KEY)) {
       System.setProperty(FOLDER_KEY, folder().toString());
     }
+  }
+
+  private static boolean isUnset(String key) {
+    return System.getenv(key) == null && System.getProperty(key) == null;
   }
 
   private static Path folder() {

@@ -2,6 +2,7 @@ package dev.ballast.train;
 
 import dev.ballast.model.ModelConfig;
 import dev.ballast.model.OutputHead;
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Gradients;
 import dev.ballast.tensor.InPlace;
 import dev.ballast.tensor.NoGrad;
@@ -83,7 +84,7 @@ final class ChunkedHead {
    * @return the gradient of the rows, (rows, hidden)
    */
   Tensor backward(Tensor rows, int[] targets, double[] weights) {
-    Tensor gradient = Tensors.empty(rows.dtype(), rows.shape());
+    Tensor gradient = Tensors.emptyLike(rows);
     chunks(
         rows,
         targets,
@@ -117,15 +118,19 @@ final class ChunkedHead {
 
   /** Turn probabilities into the gradient of the logits and push it through the layer. */
   private void descend(Slice slice, Tensor probabilities, double[] weights, Tensor gradient) {
-    Tensor w = column(weights, slice.start(), (int) slice.rows().size(0));
+    Tensor w =
+        Device.of(probabilities).take(column(weights, slice.start(), (int) slice.rows().size(0)));
     probabilities.mulInPlace(w.neg());
     InPlace.scatterAdd(probabilities, 1, slice.targets(), w);
     slice.slope().ifPresent(probabilities::mulInPlace);
     gradient
         .narrow(0, slice.start(), slice.rows().size(0))
-        .copyInPlace(probabilities.matmul(weight));
+        .copyInPlace(probabilities.to(weight.dtype()).matmul(weight));
     if (weight.requiresGrad()) {
-      InPlace.addMatmul(Gradients.of(weight), probabilities.transpose(0, 1), slice.rows());
+      InPlace.addMatmul(
+          Gradients.of(weight),
+          probabilities.transpose(0, 1),
+          slice.rows().to(probabilities.dtype()));
     }
   }
 
@@ -154,7 +159,8 @@ final class ChunkedHead {
         for (int i = 0; i < size; i++) {
           wanted[i] = targets[start + i];
         }
-        visit.rows(rows.narrow(0, start, size), Tensors.ofLongs(wanted, size, 1), start);
+        Tensor ids = Device.of(rows).take(Tensors.ofLongs(wanted, size, 1));
+        visit.rows(rows.narrow(0, start, size), ids, start);
       }
     }
   }

@@ -45,7 +45,6 @@ record Positions(int[] predictors, int[] targets) {
 
   /** Pick the predicting rows of hidden states (tokens, hidden). */
   Tensor select(Tensor hidden) {
-    long[] rows = Arrays.stream(predictors).asLongStream().toArray();
-    return hidden.indexSelect(0, Tensors.ofLongs(rows, rows.length));
+    return hidden.indexSelect(0, Tensors.index(hidden, predictors));
   }
 }

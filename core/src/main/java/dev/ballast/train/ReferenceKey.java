@@ -4,8 +4,10 @@ import dev.ballast.checkpoint.Extras;
 import dev.ballast.json.Json;
 import dev.ballast.ledger.Hashes;
 import dev.ballast.model.Decoder;
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Machine;
 import dev.ballast.tensor.NoGrad;
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import java.util.Arrays;
@@ -44,6 +46,9 @@ public record ReferenceKey(SortedMap<String, String> parts) {
     parts.put("model", model(reference));
     parts.put("template", template(files.extras()));
     parts.put("dtype", dtypes(reference));
+    if (!reference.placement().equals(Placement.CPU)) {
+      parts.put("placement", reference.placement().toString());
+    }
     parts.put("arithmetic", ARITHMETIC);
     parts.put("library", Hashes.of(Machine.torchConfig()));
     parts.put("blas", Machine.blas());
@@ -75,7 +80,7 @@ public record ReferenceKey(SortedMap<String, String> parts) {
     StringBuilder hashes = new StringBuilder();
     try (Scope _ = Scope.open();
         NoGrad _ = NoGrad.open()) {
-      Tensor whole = weight.contiguous();
+      Tensor whole = Device.CPU.take(weight).contiguous();
       long bytes = whole.numel() * whole.dtype().bytes();
       for (long at = 0; at < bytes; at += part.length) {
         int length = (int) Math.min(part.length, bytes - at);

@@ -67,7 +67,7 @@ public final class SftStep implements Step {
     try (Scope _ = Scope.open()) {
       ForwardPass pass = model.pass(packed, draw, activations);
       Tensor predictors = positions.select(pass.hidden());
-      Tensor gradient = Tensors.empty(predictors.dtype(), predictors.shape());
+      Tensor gradient = Tensors.emptyLike(predictors);
       HeadScores scores =
           head.scoreAndBackward(predictors.detach(), positions.targets(), -1.0 / items, gradient);
       pass.backward(predictors, gradient);

@@ -3,6 +3,7 @@ package dev.ballast.model;
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.WeightSource;
 import dev.ballast.json.Json;
+import dev.ballast.tensor.Placement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,9 +60,13 @@ record FamilyCase(String name, String weights, JsonNode config, JsonNode older, 
   }
 
   Decoder decoder() {
+    return decoder(Placement.CPU, Use.FROZEN);
+  }
+
+  Decoder decoder(Placement placement, Use use) {
     try (Checkpoint checkpoint = Checkpoint.open(Path.of(folder()))) {
       WeightSource source = checkpoint.weights();
-      return Families.read(config, source.names(), source::read);
+      return new Families.Building(placement, use).read(config, source.names(), source::read);
     }
   }
 

@@ -85,11 +85,11 @@ class FamilyParityTest {
   }
 
   /** Pack rows 1 and 2 as a pair with a common prompt, rows 3 and 2 as another. */
-  private static PackedTokens pairs(List<Row> rows, PackedTokens.Sharing rule) {
+  static PackedTokens pairs(List<Row> rows, PackedTokens.Sharing rule) {
     return PackedTokens.pairs(List.of(pair(rows, 1, 2), pair(rows, 3, 2)), rule);
   }
 
-  private static List<Row> pairRows(List<Row> rows) {
+  static List<Row> pairRows(List<Row> rows) {
     return List.of(rows.get(1), rows.get(2), rows.get(3), rows.get(2));
   }
 
@@ -102,7 +102,7 @@ class FamilyParityTest {
         Arrays.copyOfRange(other, COMMON, other.length));
   }
 
-  private static void check(Decoder decoder, PackedTokens tokens, List<Row> rows) {
+  static void check(Decoder decoder, PackedTokens tokens, List<Row> rows) {
     double[] scores = TokenScores.logProbs(decoder, tokens);
     for (int i = 0; i < rows.size(); i++) {
       double[] row = tokens.spans().get(i).gather(scores);
@@ -125,7 +125,7 @@ class FamilyParityTest {
   }
 
   /** Feed rows token by token, all in one batch that shrinks, and compare every distribution. */
-  private static void follow(Inference inference, List<Row> rows) {
+  static void follow(Inference inference, List<Row> rows) {
     List<Row> active = rows;
     try (Scope _ = Scope.open()) {
       Inference.Start start =
@@ -187,7 +187,7 @@ class FamilyParityTest {
   }
 
   /** Return the gradients of Σ log p of the tokens behind the common ones. */
-  private static Map<String, double[]> gradients(Decoder decoder, PackedTokens tokens) {
+  static Map<String, double[]> gradients(Decoder decoder, PackedTokens tokens) {
     IntStream.Builder predictors = IntStream.builder();
     IntStream.Builder targets = IntStream.builder();
     for (Span span : tokens.spans()) {
@@ -197,8 +197,10 @@ class FamilyParityTest {
     }
     Map<String, double[]> gradients = new LinkedHashMap<>();
     try (Scope _ = Scope.open()) {
-      Tensor states = decoder.hidden(tokens).indexSelect(0, index(predictors));
-      Nn.crossEntropy(decoder.head().logits(states), index(targets)).sum().backward();
+      Tensor hidden = decoder.hidden(tokens);
+      Tensor states = hidden.indexSelect(0, Tensors.index(hidden, predictors.build().toArray()));
+      Tensor wanted = Tensors.index(hidden, targets.build().toArray());
+      Nn.crossEntropy(decoder.head().logits(states), wanted).sum().backward();
       decoder
           .parameters()
           .forEach(
@@ -210,12 +212,7 @@ class FamilyParityTest {
     return gradients;
   }
 
-  private static Tensor index(IntStream.Builder values) {
-    long[] longs = values.build().asLongStream().toArray();
-    return Tensors.ofLongs(longs, longs.length);
-  }
-
-  private static void close(String name, double[] actual, double[] wanted) {
+  static void close(String name, double[] actual, double[] wanted) {
     double largest = Arrays.stream(wanted).map(Math::abs).max().orElse(0);
     assertThat(actual).as(name).containsExactly(wanted, within(1e-4 * Math.max(1, largest)));
   }

@@ -9,6 +9,7 @@ import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.LinearKernel;
 import dev.ballast.tensor.Live;
+import dev.ballast.tensor.Placement;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ class LoraParityTest {
           continues(decoder, KernelChoice.always(kernel), expected);
         }
       }
-      try (Decoder merged = Families.merged(checkpoint)) {
+      try (Decoder merged = Families.merged(checkpoint, Placement.CPU, Use.TRAINED)) {
         assertThat(worst(merged, expected)).isLessThan(1e-4);
       }
       Path whole = temporary.resolve("whole");

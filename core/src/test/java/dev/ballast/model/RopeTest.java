@@ -3,6 +3,7 @@ package dev.ballast.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RopeTest {
   private static Rope at(int... positions) {
     TokenRows rows = TokenRows.last(new int[positions.length], positions);
-    return Rope.at(rows, new RopeConfig(10_000, 8, new RopeScaling.None()));
+    return Rope.at(rows, new RopeConfig(10_000, 8, new RopeScaling.None()), Placement.CPU);
   }
 
   @Test
@@ -58,7 +59,10 @@ class RopeTest {
     try (Scope _ = Scope.open()) {
       Tensor x = Tensors.ofFloats(new float[] {1, 0, 0, 0, 5, 6}, 1, 1, 6);
       RopeConfig half = new RopeConfig(10_000, 4, new RopeScaling.None());
-      float[] y = Rope.at(TokenRows.last(new int[1], new int[] {1}), half).rotate(x).toFloats();
+      float[] y =
+          Rope.at(TokenRows.last(new int[1], new int[] {1}), half, Placement.CPU)
+              .rotate(x)
+              .toFloats();
       assertThat(y[0]).isEqualTo((float) Math.cos(1), within(1e-6f));
       assertThat(y[2]).isEqualTo((float) Math.sin(1), within(1e-6f));
       assertThat(new float[] {y[4], y[5]}).containsExactly(5f, 6f);
