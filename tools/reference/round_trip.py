@@ -5,7 +5,8 @@ usage: python round_trip.py ./ballast WORK [family ...]
 pinned: transformers==5.23.0 gguf==0.19.0 (torch of the same environment, CPU, fp32); llama-cpp-python if it is there
 For a random checkpoint of each family: the GGUF in every type is read by gguf-py, its tensors equal to the last bit what
 gguf-py makes of the same weights; the folder that is made of it loads in transformers with the same logits and tokens;
-llama.cpp, when installed, gives the same tokens and the same greedy text. One JSON line a family; exit 1 when any fails.
+llama.cpp, when installed, gives the same tokens and the same greedy text; `ballast logprobs` scores both formats as
+transformers does. One JSON line a family, then a table; exit 1 when any fails.
 """
 import json, os, shutil, subprocess, sys
 import gguf, numpy as np, torch, transformers
@@ -44,10 +45,10 @@ def larger(keys, vocab):
     return keys
 
 
-def ballast(program, *words):
-    run = subprocess.run([program, "export", *words], capture_output=True, text=True)
+def ballast(program, verb, *words):
+    run = subprocess.run([program, verb, *words], capture_output=True, text=True)
     if run.returncode != 0:
-        raise SystemExit(f"ballast export {' '.join(words)}: {run.stderr}")
+        raise SystemExit(f"ballast {verb} {' '.join(words)}: {run.stderr}")
 
 
 def expected(made):
@@ -78,6 +79,25 @@ def logits(model, ids):
         return model(torch.tensor([ids])).logits[0]
 
 
+def rows(vocab):
+    """Rows of random tokens, the longest of the models' whole context."""
+    draw = np.random.default_rng(5)
+    return [draw.integers(5, vocab, n).tolist() for n in (2, 17, 40, 64)]
+
+
+def apart(program, path, made, scored):
+    """The largest difference of a token's log-prob between `ballast logprobs` and transformers."""
+    data, output = path + ".rows.jsonl", path + ".scored.jsonl"
+    with open(data, "w") as file:
+        file.writelines(json.dumps({"token_ids": ids}) + "\n" for ids in scored)
+    ballast(program, "logprobs", path, "--data", data, "--output", output)
+    worst = 0.0
+    for line, ids in zip(open(output), scored):
+        wanted = torch.log_softmax(logits(made, ids).float(), -1)[:-1].gather(1, torch.tensor(ids[1:])[:, None])[:, 0]
+        worst = max(worst, (torch.tensor(json.loads(line)["logprobs"][1:]) - wanted).abs().max().item())
+    return worst
+
+
 def llama_cpp(path, ids, wanted):
     try:
         from llama_cpp import Llama
@@ -104,9 +124,9 @@ def check(program, work, case):
     weights, result = expected(made), {"family": case}
     for name in TYPES:
         path = os.path.join(work, f"{case}.{name}.gguf")
-        ballast(program, source, path, "--dtype", name)
+        ballast(program, "export", source, path, "--dtype", name)
         result[name] = tensors_equal(path, name, weights)
-    ballast(program, os.path.join(work, f"{case}.f32.gguf"), back)
+    ballast(program, "export", os.path.join(work, f"{case}.f32.gguf"), back)
     again = AutoModelForCausalLM.from_pretrained(back, dtype=torch.float32).eval()
     ids = words.encode(TEXT, add_special_tokens=False)
     difference = (logits(made, ids) - logits(again, ids)).abs().max().item()
@@ -118,16 +138,22 @@ def check(program, work, case):
     for _ in range(8):
         greedy.append(int(logits(made, greedy)[-1].argmax()))
     result["llama.cpp"] = llama_cpp(os.path.join(work, f"{case}.f32.gguf"), ids, greedy[len(ids):])
+    scored = rows(len(words))
+    found = [apart(program, path, made, scored) for path in (source, os.path.join(work, f"{case}.f32.gguf"))]
+    result["logprobs"] = True if max(found) < 2e-4 else found
     print(json.dumps(result), flush=True)
-    return all(v is True or v == "not installed" for k, v in result.items() if k != "family")
+    good = all(v is True or v == "not installed" for k, v in result.items() if k != "family")
+    return good, f"| {case} | {found[0]:.1e} | {found[1]:.1e} | {'yes' if result['logits'] is True else 'no'} | {'yes' if result['llama.cpp'] is True else result['llama.cpp']} |"
 
 
 def main(program, work, *cases):
     assert transformers.__version__ == "5.23.0", transformers.__version__
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
-    good = [check(program, work, case) for case in cases or families.CASES]
-    raise SystemExit(0 if all(good) else 1)
+    checked = [check(program, work, case) for case in cases or families.CASES]
+    print("| family | safetensors | GGUF | back in transformers equal | llama.cpp's greedy text equal |\n|---|---|---|---|---|")
+    print("\n".join(line for _, line in checked))
+    raise SystemExit(0 if all(good for good, _ in checked) else 1)
 
 
 if __name__ == "__main__":

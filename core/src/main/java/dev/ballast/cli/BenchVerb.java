@@ -110,7 +110,7 @@ final class BenchVerb implements Verb {
     LocalChatModel model =
         Models.open(
             reference,
-            new Models.Opening(ComputeKeys.cpu(), batch, keys.precision()),
+            new Models.Opening(GenerationKeys.standard(), batch, keys.precision()),
             call.terminal());
     boolean bound = batch == 1 && keys.precision() == Precision.FP32;
     List<Double> bounded = new ArrayList<>();

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** One run of the cycle, wired to this process: models, trainer, judges, pages. */
-record BreakFixRun(Call call, BreakFixConfig config, ComputeKeys compute, boolean again) {
+record BreakFixRun(Call call, BreakFixConfig config, GenerationKeys how, boolean again) {
   /**
    * Begin, go on, or show what is finished.
    *
@@ -35,9 +35,7 @@ record BreakFixRun(Call call, BreakFixConfig config, ComputeKeys compute, boolea
     Datasets below = Models.datasets(config.dataRoot());
     BreakFixPlan plan = BreakFixPlan.of(config, call.config().map(below::namedBy).orElse(below));
     Manifest manifest =
-        plan.manifest()
-            .withVersions(RunFolders.versions())
-            .withKernels(RunFolders.kernels(compute));
+        plan.manifest().withVersions(RunFolders.versions()).withKernels(RunFolders.kernels(how));
     Run.requireSame(folder, manifest);
     if (RunFolders.finished(folder)) {
       call.terminal().say("this run is finished; --again makes it anew");
@@ -54,7 +52,7 @@ record BreakFixRun(Call call, BreakFixConfig config, ComputeKeys compute, boolea
   private BreakFixSeams seams(SafeAnswers safeAnswers) {
     return new BreakFixSeams(
         this::opened,
-        new LocalStageTrainer(compute, call.terminal()),
+        new LocalStageTrainer(how.compute(), call.terminal()),
         safeAnswers,
         Scorers.byName(config.measure().harmScorer()),
         Scorers.byName(config.measure().refusalScorer()),
@@ -67,8 +65,8 @@ record BreakFixRun(Call call, BreakFixConfig config, ComputeKeys compute, boolea
           case FP32 -> Precision.FP32;
           case INT8 -> Precision.INT8;
         };
-    Models.Opening how = new Models.Opening(compute, config.measure().evalBatchSize(), precision);
-    return Models.open(ModelKeys.of(reference), how, call.terminal());
+    Models.Opening opening = new Models.Opening(how, config.measure().evalBatchSize(), precision);
+    return Models.open(ModelKeys.of(reference), opening, call.terminal());
   }
 
   private Path folder() {

@@ -10,7 +10,7 @@ import java.util.List;
 final class BreakFixVerb implements Verb {
   record Keys(
       @Flat BreakFixConfig recipe,
-      ComputeKeys compute,
+      GenerationKeys how,
       @Key(
               value = "false",
               doc = "set a finished or other run in that folder aside and begin anew",
@@ -53,7 +53,7 @@ final class BreakFixVerb implements Verb {
     }
     Keys keys = call.decode(Keys.class);
     Threads.use(keys.threads());
-    return new BreakFixRun(call, keys.recipe(), keys.compute(), keys.again())
+    return new BreakFixRun(call, keys.recipe(), keys.how(), keys.again())
         .run(Refusals.of(keys.recipe().fix().refusals()));
   }
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
 final class ChatVerb implements Verb {
   record Keys(
       ModelKeys model,
-      ComputeKeys compute,
+      GenerationKeys how,
       @Key(doc = "system message") Optional<String> system,
       @Flat SamplingKeys sampling) {}
 
@@ -59,7 +59,7 @@ final class ChatVerb implements Verb {
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
     try (ChatModel model =
-        Models.open(keys.model(), Models.Opening.exact(keys.compute(), 1), call.terminal())) {
+        Models.open(keys.model(), Models.Opening.exact(keys.how(), 1), call.terminal())) {
       call.terminal().say("talking to " + keys.model().model() + "; /help lists the commands");
       new Talk(model, keys, call.out()).run();
     }

@@ -2,9 +2,11 @@ package dev.ballast.cli;
 
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
 import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Dtype;
+import dev.ballast.tensor.Machine;
 import dev.ballast.tensor.Placement;
 
 /** The keys that say where a model computes, and in what numbers. */
@@ -50,6 +52,22 @@ record ComputeKeys(
                   .fix("use --device cpu; docs/gpu.md says what cuda needs");
             });
     return new Placement(found, dtype.dtype);
+  }
+
+  /**
+   * Return the place, made sure of for a precision, too.
+   *
+   * @throws BadInput as {@link #placement()} does, and where 8 bits cannot be multiplied
+   */
+  Placement placement(Precision precision) {
+    Placement placement = placement();
+    if (precision == Precision.INT8 && !(Machine.isX86() && placement.equals(Placement.CPU))) {
+      throw BadInput.of("int8 runs on x86 processors only, with the other numbers in float32")
+          .key("precision")
+          .value("int8")
+          .fix("use --precision fp32, or --device cpu and --dtype float32");
+    }
+    return placement;
   }
 
   private Device found() {

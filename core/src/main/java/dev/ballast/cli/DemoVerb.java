@@ -56,7 +56,7 @@ final class DemoVerb implements Verb {
     }
     Threads.use(keys.threads());
     write(keys);
-    return new BreakFixRun(located, keys.recipe(), ComputeKeys.cpu(), keys.again())
+    return new BreakFixRun(located, keys.recipe(), GenerationKeys.standard(), keys.again())
         .run(Refusals.plain());
   }
 

@@ -1,9 +1,10 @@
 package dev.ballast.cli;
 
+import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.config.Key;
+import dev.ballast.model.Families;
 import dev.ballast.tensor.Device;
-import dev.ballast.tensor.KernelChoice;
-import dev.ballast.tensor.KernelChooser;
+import dev.ballast.tensor.Kernels;
 import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Machine;
 import dev.ballast.tensor.Scope;
@@ -11,10 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tells what this machine is, what was measured and chosen on it, and what would help. */
 final class DoctorVerb implements Verb {
-  record Keys(@Key(value = "0", doc = "threads of the arithmetic; 0 = all cores") int threads) {}
+  /** Measured where no model is named: the feed-forward matrix of SmolLM2-135M. */
+  private static final LinearShape USUAL = new LinearShape(1536, 576);
+
+  record Keys(
+      @Key(doc = "measure the kernels on the shapes of this model") Optional<String> model,
+      @Key(value = "0", doc = "threads of the arithmetic; 0 = all cores") int threads) {}
 
   @Override
   public String name() {
@@ -28,7 +36,7 @@ final class DoctorVerb implements Verb {
 
   @Override
   public String example() {
-    return "ballast doctor";
+    return "ballast doctor embedded";
   }
 
   @Override
@@ -37,10 +45,15 @@ final class DoctorVerb implements Verb {
   }
 
   @Override
+  public List<String> positionals() {
+    return List.of("model");
+  }
+
+  @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
     Threads.use(keys.threads());
-    Map<String, Object> facts = facts();
+    Map<String, Object> facts = facts(keys.model().map(DoctorVerb::shapes).orElse(List.of(USUAL)));
     StringBuilder text = new StringBuilder();
     facts.forEach(
         (name, value) -> text.append(String.format(Locale.ROOT, "%-24s %s%n", name, value)));
@@ -48,7 +61,13 @@ final class DoctorVerb implements Verb {
     return 0;
   }
 
-  private static Map<String, Object> facts() {
+  private static List<LinearShape> shapes(String model) {
+    try (Checkpoint checkpoint = ModelKeys.of(model).checkpoint()) {
+      return Families.generationShapes(Families.config(checkpoint.config()));
+    }
+  }
+
+  private static Map<String, Object> facts(List<LinearShape> shapes) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("ballast", Help.version());
     facts.put("cpu", Machine.cpu());
@@ -61,8 +80,7 @@ final class DoctorVerb implements Verb {
     facts.put("cache folder", Models.cacheFolder().toString());
     try (Scope _ = Scope.open()) {
       facts.put("sgemm 1024, GFLOP/s", Math.round(Machine.gigaflops(1024)));
-      KernelChoice choice = KernelChooser.measured().choose(List.of(new LinearShape(1536, 576)));
-      choice.encode().forEach((shape, kernel) -> facts.put("kernel " + shape, kernel));
+      Kernels.rates(shapes).forEach(rates -> facts.put("kernel " + rates.key(), told(rates)));
     }
     facts.put(
         "bfloat16 against float32",
@@ -72,6 +90,12 @@ final class DoctorVerb implements Verb {
     }
     facts.put("advice", advice());
     return facts;
+  }
+
+  private static String told(Kernels.Rates rates) {
+    return rates.gigaflops().entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%s %.0f", e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", ", rates.best() + " of ", " GFLOP/s"));
   }
 
   private static String gpus() {

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class GenerateVerb implements Verb {
   record Keys(
       ModelKeys model,
-      ComputeKeys compute,
+      GenerationKeys how,
       @Key(doc = "JSONL rows: prompt, or messages") Path data,
       @Key(doc = "JSONL: the row plus completion, token_ids, finish_reason") Path output,
       @Key(value = "false", doc = "take prompt as it is, without the chat template") boolean raw,
@@ -39,8 +39,8 @@ final class GenerateVerb implements Verb {
       }
     }
 
-    Models.Opening how() {
-      return new Models.Opening(compute, batchSize, precision);
+    Models.Opening opening() {
+      return new Models.Opening(how, batchSize, precision);
     }
   }
 
@@ -83,7 +83,7 @@ final class GenerateVerb implements Verb {
     }
     long started = System.nanoTime();
     Answers answers;
-    try (LocalChatModel model = Models.open(keys.model(), keys.how(), call.terminal())) {
+    try (LocalChatModel model = Models.open(keys.model(), keys.opening(), call.terminal())) {
       List<Completion> completions = completed(model, requests, call, keys.data());
       answers = new Answers(completions, model.statistics(), model.precisionLoss());
     }

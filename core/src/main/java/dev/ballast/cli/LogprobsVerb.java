@@ -69,7 +69,7 @@ final class LogprobsVerb implements Verb {
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
     Places.file(keys.output());
-    Placement placement = Models.placement(keys.compute(), keys.precision());
+    Placement placement = keys.compute().placement(keys.precision());
     List<JsonNode> rows = Rows.read(keys.data());
     List<Map<String, Object>> scored;
     try (Loaded loaded = Loaded.open(keys.model());

@@ -38,10 +38,10 @@ final class Models {
   }
 
   /** How a model is opened for generation. */
-  record Opening(ComputeKeys compute, int batchSize, Precision precision) {
+  record Opening(GenerationKeys keys, int batchSize, Precision precision) {
     /** Nothing is rounded beyond the dtype. */
-    static Opening exact(ComputeKeys compute, int batchSize) {
-      return new Opening(compute, batchSize, Precision.FP32);
+    static Opening exact(GenerationKeys keys, int batchSize) {
+      return new Opening(keys, batchSize, Precision.FP32);
     }
   }
 
@@ -61,25 +61,9 @@ final class Models {
     }
   }
 
-  /**
-   * Return where and in what numbers to compute, made sure that it can be done there.
-   *
-   * @throws BadInput where not
-   */
-  static Placement placement(ComputeKeys compute, Precision precision) {
-    Placement placement = compute.placement();
-    if (precision == Precision.INT8 && !(Machine.isX86() && placement.equals(Placement.CPU))) {
-      throw BadInput.of("int8 runs on x86 processors only, with the other numbers in float32")
-          .key("precision")
-          .value("int8")
-          .fix("use --precision fp32, or --device cpu and --dtype float32");
-    }
-    return placement;
-  }
-
   private static LocalChatModel open(ModelKeys model, Opening how) {
-    Placement placement = placement(how.compute(), how.precision());
-    KernelChooser kernels = KernelChooser.remembered(cacheFolder().resolve("kernels.json"));
+    Placement placement = how.keys().placement(how.precision());
+    KernelChooser kernels = how.keys().chooser();
     BatchLimits limits = new BatchLimits(how.batchSize(), BatchLimits.standard().tokenBudget());
     try (Checkpoint checkpoint = model.checkpoint()) {
       return LocalChatModel.open(

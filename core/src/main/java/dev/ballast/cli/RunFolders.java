@@ -48,18 +48,22 @@ final class RunFolders {
 
   /** Return what a resumed run has to keep. */
   static Map<String, String> kernels() {
-    return kernels(ComputeKeys.cpu());
+    return kernels(GenerationKeys.standard());
   }
 
   /**
    * Return what a resumed run has to keep; a run on the CPU in F32 says no more than it ever did.
    */
-  static Map<String, String> kernels(ComputeKeys compute) {
+  static Map<String, String> kernels(GenerationKeys how) {
+    ComputeKeys compute = how.compute();
     Map<String, String> kernels = new LinkedHashMap<>();
     kernels.put("threads", String.valueOf(Machine.threads()));
     if (!compute.equals(ComputeKeys.cpu())) {
       kernels.put("device", compute.device());
       kernels.put("dtype", compute.dtype().name().toLowerCase(Locale.ROOT));
+    }
+    if (how.kernel() != GenerationKeys.Pin.MEASURED) {
+      kernels.put("kernel", how.kernel().name().toLowerCase(Locale.ROOT));
     }
     return kernels;
   }

@@ -225,7 +225,7 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
       return KernelChoice.always(LinearKernel.BLAS);
     }
     return switch (tuning.precision()) {
-      case FP32 -> exact(tuning.kernels().choose(decoder.generationShapes()));
+      case FP32 -> exact(tuning.kernels().choose(Families.generationShapes(decoder.config())));
       case INT8 -> KernelChoice.always(LinearKernel.INT8);
     };
   }

@@ -1,7 +1,6 @@
 package dev.ballast.model;
 
 import dev.ballast.tensor.KernelChoice;
-import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import java.util.List;
@@ -122,11 +121,6 @@ public final class AdaptedDecoder implements Decoder {
   public List<String> trainable(List<String> patterns) {
     base.parameters().values().forEach(Tensor::freeze);
     return adapter.trainable(patterns);
-  }
-
-  @Override
-  public List<LinearShape> generationShapes() {
-    return base.generationShapes();
   }
 
   @Override

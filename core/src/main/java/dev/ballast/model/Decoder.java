@@ -1,7 +1,6 @@
 package dev.ballast.model;
 
 import dev.ballast.tensor.KernelChoice;
-import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
 import java.util.List;
@@ -68,9 +67,6 @@ public interface Decoder extends AutoCloseable {
 
   /** Return the names of weights that held NaN or infinity when they were read. */
   List<String> broken();
-
-  /** Return the shapes of the matrices that generation multiplies by, for choosing kernels. */
-  List<LinearShape> generationShapes();
 
   /** Prepare the present weights for generation; the decoder must outlive the result. */
   Inference inference(KernelChoice choice);

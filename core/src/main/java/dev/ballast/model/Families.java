@@ -4,8 +4,10 @@ import dev.ballast.checkpoint.AdapterFolder;
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.checkpoint.WeightSource;
 import dev.ballast.json.BadInput;
+import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +119,13 @@ public final class Families {
     ModelConfig shape = config.withLayers(layers);
     Layout layout = layout(shape);
     return new Transformer(shape, layout, Weights.constant(layout.parameters()), Placement.CPU);
+  }
+
+  /** Return the shapes of the matrices that generation multiplies by, for choosing kernels. */
+  public static List<LinearShape> generationShapes(ModelConfig config) {
+    List<LinearShape> shapes = new ArrayList<>(FusedLinears.shapes(config));
+    shapes.add(new LinearShape(config.vocabulary(), config.hidden()));
+    return shapes;
   }
 
   /** Return the name and shape of every weight, in the order of the layers. */

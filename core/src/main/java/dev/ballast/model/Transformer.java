@@ -2,13 +2,11 @@ package dev.ballast.model;
 
 import dev.ballast.json.BadInput;
 import dev.ballast.tensor.KernelChoice;
-import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Nn;
 import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
@@ -85,13 +83,6 @@ final class Transformer implements Decoder {
   @Override
   public List<String> broken() {
     return weights.broken();
-  }
-
-  @Override
-  public List<LinearShape> generationShapes() {
-    List<LinearShape> shapes = new ArrayList<>(FusedLinears.shapes(config));
-    shapes.add(new LinearShape(config.vocabulary(), config.hidden()));
-    return shapes;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ballast.tensor;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -18,33 +19,50 @@ public final class Kernels {
 
   private Kernels() {}
 
+  /**
+   * How fast the exact kernels multiply by weights of one shape.
+   *
+   * @param rows of the input
+   * @param gigaflops billions of operations a second, two a weight and row
+   */
+  public record Rates(LinearShape shape, int rows, Map<LinearKernel, Double> gigaflops) {
+    /** Return the kernel to use: a packed copy costs memory, so it has to pay. */
+    public LinearKernel best() {
+      double packed = gigaflops.getOrDefault(LinearKernel.ONEDNN, 0.0);
+      double plain = gigaflops.getOrDefault(LinearKernel.BLAS, 0.0);
+      return 0.95 * packed > plain ? LinearKernel.ONEDNN : LinearKernel.BLAS;
+    }
+
+    /** Return {@code <out>x<in>@<rows>}. */
+    public String key() {
+      return KernelChoice.key(shape.out(), shape.in(), rows);
+    }
+  }
+
   /** Time every exact kernel on every shape and keep the fastest. */
   public static KernelChoice measure(List<LinearShape> shapes) {
     Map<String, LinearKernel> fastest = new HashMap<>();
+    rates(shapes).forEach(measured -> fastest.put(measured.key(), measured.best()));
+    return new KernelChoice(fastest);
+  }
+
+  /** Time every exact kernel on every shape, for one row and for more. */
+  public static List<Rates> rates(List<LinearShape> shapes) {
+    List<Rates> rates = new ArrayList<>();
     for (LinearShape shape : shapes.stream().distinct().toList()) {
       try (Bench bench = new Bench(shape)) {
         for (int rows : KernelChoice.rowClasses()) {
-          Map<LinearKernel, Double> seconds = bench.seconds(rows);
-          // A packed copy costs memory: it has to pay.
-          boolean pays =
-              seconds.getOrDefault(LinearKernel.ONEDNN, 1.0)
-                  < 0.95 * seconds.getOrDefault(LinearKernel.BLAS, 0.0);
-          fastest.put(
-              KernelChoice.key(shape.out(), shape.in(), rows),
-              pays ? LinearKernel.ONEDNN : LinearKernel.BLAS);
+          rates.add(new Rates(shape, rows, bench.gigaflops(rows)));
         }
       }
     }
-    return new KernelChoice(fastest);
+    return rates;
   }
 
   /** Return GFLOP/s of each exact kernel for one shape and number of rows. */
   public static Map<LinearKernel, Double> gigaflops(LinearShape shape, int rows) {
     try (Bench bench = new Bench(shape)) {
-      double flops = 2e-9 * shape.out() * shape.in() * rows;
-      Map<LinearKernel, Double> rates = new EnumMap<>(LinearKernel.class);
-      bench.seconds(rows).forEach((kernel, seconds) -> rates.put(kernel, flops / seconds));
-      return rates;
+      return bench.gigaflops(rows);
     }
   }
 
@@ -70,12 +88,13 @@ public final class Kernels {
       }
     }
 
-    Map<LinearKernel, Double> seconds(int rows) {
+    Map<LinearKernel, Double> gigaflops(int rows) {
+      double flops = 2e-9 * shape.out() * shape.in() * rows;
       Map<LinearKernel, Double> result = new EnumMap<>(LinearKernel.class);
       try (NoGrad _ = NoGrad.open();
           Scope _ = Scope.open()) {
         Tensor x = Tensors.full(0.5, rows, shape.in());
-        maps.forEach((kernel, copies) -> result.put(kernel, shortest(copies, x)));
+        maps.forEach((kernel, copies) -> result.put(kernel, flops / shortest(copies, x)));
       }
       return result;
     }

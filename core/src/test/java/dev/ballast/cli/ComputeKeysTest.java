@@ -7,7 +7,11 @@ import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
 import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Dtype;
+import dev.ballast.tensor.KernelChoice;
+import dev.ballast.tensor.LinearKernel;
+import dev.ballast.tensor.LinearShape;
 import dev.ballast.tensor.Placement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,18 +53,40 @@ class ComputeKeysTest {
   @Test
   void int8IsForTheCpuInThirtyTwoBits() {
     ComputeKeys coarse = new ComputeKeys("cpu", ComputeKeys.Numbers.BFLOAT16);
-    assertThatThrownBy(() -> Models.placement(coarse, Precision.INT8))
+    assertThatThrownBy(() -> coarse.placement(Precision.INT8))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("precision");
-    assertThat(Models.placement(coarse, Precision.FP32).dtype()).isEqualTo(Dtype.BF16);
+    assertThat(coarse.placement(Precision.FP32).dtype()).isEqualTo(Dtype.BF16);
   }
 
   @Test
   void aRunOnTheCpuRecordsWhatItEverDid() {
-    assertThat(RunFolders.kernels(ComputeKeys.cpu())).containsOnlyKeys("threads");
-    assertThat(RunFolders.kernels(on("cuda")))
+    assertThat(RunFolders.kernels(GenerationKeys.standard())).containsOnlyKeys("threads");
+    assertThat(RunFolders.kernels(new GenerationKeys(on("cuda"), GenerationKeys.Pin.BLAS)))
+        .containsEntry("kernel", "blas")
         .containsEntry("device", "cuda")
         .containsEntry("dtype", "float32");
+  }
+
+  @Test
+  void aPinnedKernelIsTheOneOfEveryShape() {
+    GenerationKeys pinned = new GenerationKeys(ComputeKeys.cpu(), GenerationKeys.Pin.ONEDNN);
+    assertThat(pinned.chooser().choose(List.of(new LinearShape(8, 8))))
+        .isEqualTo(KernelChoice.always(LinearKernel.ONEDNN));
+    assertThat(pinned.placement(Precision.FP32)).isEqualTo(Placement.CPU);
+  }
+
+  @Test
+  void aPinThatCannotHoldIsRefused() {
+    ComputeKeys coarse = new ComputeKeys("cpu", ComputeKeys.Numbers.BFLOAT16);
+    GenerationKeys onednn = new GenerationKeys(coarse, GenerationKeys.Pin.ONEDNN);
+    GenerationKeys blas = new GenerationKeys(ComputeKeys.cpu(), GenerationKeys.Pin.BLAS);
+    assertThatThrownBy(() -> onednn.placement(Precision.FP32))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("key kernel, value onednn");
+    assertThatThrownBy(() -> blas.placement(Precision.INT8))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("key kernel, value blas");
   }
 
   @Test
