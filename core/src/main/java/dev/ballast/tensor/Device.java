@@ -50,13 +50,6 @@ public record Device(String name) {
             : "this build of libtorch is the CPU's, or CUDA's libraries were not found");
   }
 
-  /** Wait until everything that was begun here has ended, as a clock needs it. */
-  public void synchronize() {
-    if (!isCpu()) {
-      torch.cuda_synchronize(index());
-    }
-  }
-
   /** Return a tensor on this device: the same one where it is there already, else a copy. */
   public Tensor take(Tensor tensor) {
     if (isCpu() && tensor.handle().is_cpu()) {

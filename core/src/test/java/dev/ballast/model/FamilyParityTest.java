@@ -89,7 +89,7 @@ class FamilyParityTest {
     return PackedTokens.pairs(List.of(pair(rows, 1, 2), pair(rows, 3, 2)), rule);
   }
 
-  static List<Row> pairRows(List<Row> rows) {
+  private static List<Row> pairRows(List<Row> rows) {
     return List.of(rows.get(1), rows.get(2), rows.get(3), rows.get(2));
   }
 
