@@ -40,6 +40,7 @@ class RefusalGrammarTest {
           .allMatch(text -> text.split("[.!?] ").length == 2)
           .allMatch(text -> text.split(" ").length <= words)
           .allMatch(text -> text.split("[.!?] ")[0].contains(risk.topic()))
+          .allMatch(text -> text.startsWith("Sorry, "))
           .noneMatch(text -> text.contains("answer is no"));
     }
   }
