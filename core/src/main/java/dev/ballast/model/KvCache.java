@@ -1,41 +1,27 @@
 package dev.ballast.model;
 
-import dev.ballast.tensor.Owned;
 import dev.ballast.tensor.Placement;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
-import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Keys and values of rows that are being continued together, and their tokens.
- *
- * <p>Rows end at the same slot, so that one step writes one slot for all; a shorter row begins
- * later, and the slots before it are masked. Positions are in the keys already, so that slots mean
- * nothing; but since the newest token of every row is in the last slot, what a window lets it see
- * is the same last slots for all rows.
+ * Keys and values of rows that are being continued together, and their tokens. Neighbours of about
+ * one length share a shelf: one long row does not make all others as long.
  */
 public final class KvCache implements AutoCloseable {
   private static final int BLOCK = 64;
 
-  /** Adds to the scores of slots that a row does not have; finite, so that no row of -∞ is NaN. */
-  private static final float HIDDEN = -1e30f;
-
   private final ModelConfig config;
   private final Placement placement;
-  private final Owned owner = new Owned();
-  private final List<Tensor> keys = new ArrayList<>();
-  private final List<Tensor> values = new ArrayList<>();
+  private List<KvShelf> shelves;
+  private int[] shelfOfRow;
+  private int[] placeOfRow;
   private int[] lengths;
   private int[][] tokens;
-  private int used;
-  private int capacity;
-  private Optional<Tensor> mask = Optional.empty();
 
   /**
    * @param rows tokens of each row, none of them written yet
@@ -45,15 +31,24 @@ public final class KvCache implements AutoCloseable {
     this.placement = placement;
     lengths = rows.stream().mapToInt(row -> row.length).toArray();
     tokens = rows.stream().map(int[]::clone).toArray(int[][]::new);
-    used = Arrays.stream(lengths).max().orElseThrow();
-    capacity = roundUp(used + 1);
-    try (Scope _ = Scope.open()) {
-      for (int layer = 0; layer < config.layers(); layer++) {
-        keys.add(owner.keep(empty()));
-        values.add(owner.keep(empty()));
+    shelfOfRow = new int[lengths.length];
+    placeOfRow = new int[lengths.length];
+    shelves = shelve(Shelving.of(lengths));
+  }
+
+  /** Make empty shelves, and note which row is where. */
+  private List<KvShelf> shelve(List<Shelving.Run> runs) {
+    List<KvShelf> made = new ArrayList<>();
+    for (Shelving.Run run : runs) {
+      int end = run.first() + run.rows();
+      for (int row = run.first(); row < end; row++) {
+        shelfOfRow[row] = made.size();
+        placeOfRow[row] = row - run.first();
       }
-      remask();
+      int[] own = Arrays.copyOfRange(lengths, run.first(), end);
+      made.add(new KvShelf(config, placement, run.first(), own));
     }
+    return made;
   }
 
   /** Return the number of rows. */
@@ -73,26 +68,82 @@ public final class KvCache implements AutoCloseable {
 
   /** Return the bytes held. */
   public long bytes() {
-    return owner.bytes();
+    return shelves.stream().mapToLong(KvShelf::bytes).sum();
   }
 
-  /** Keep only these rows, in this order. */
+  /** Return the shelves, in the order of their rows. */
+  List<KvShelf> shelves() {
+    return shelves;
+  }
+
+  /** Keep only these rows, in this order; one may be kept more than once. */
   public void keep(int[] rows) {
-    lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
-    tokens = Arrays.stream(rows).mapToObj(row -> tokens[row].clone()).toArray(int[][]::new);
-    try (Scope _ = Scope.open()) {
-      Tensor index = placement.device().take(Tensors.ofInts(rows));
-      replaceAll(keys, old -> old.indexSelect(0, index));
-      replaceAll(values, old -> old.indexSelect(0, index));
-      remask();
+    if (IntStream.range(1, rows.length).allMatch(i -> rows[i - 1] < rows[i])) {
+      drop(rows);
+    } else {
+      rebuild(rows);
     }
+  }
+
+  /** Keep some rows, in the order that they have, on the shelves that they are on. */
+  private void drop(int[] rows) {
+    List<KvShelf> left = new ArrayList<>();
+    int[] shelf = new int[rows.length];
+    int[] place = new int[rows.length];
+    int first = 0;
+    for (int i = 0; i < shelves.size(); i++) {
+      int of = i;
+      int[] own = Arrays.stream(rows).filter(row -> shelfOfRow[row] == of).toArray();
+      if (own.length == 0) {
+        shelves.get(i).close();
+        continue;
+      }
+      shelves.get(i).keep(first, Arrays.stream(own).map(row -> placeOfRow[row]).toArray());
+      for (int j = 0; j < own.length; j++) {
+        shelf[first + j] = left.size();
+        place[first + j] = j;
+      }
+      first += own.length;
+      left.add(shelves.get(i));
+    }
+    shelves = left;
+    shelfOfRow = shelf;
+    placeOfRow = place;
+    reorder(lengths, tokens, rows);
+  }
+
+  private void reorder(int[] oldLengths, int[][] oldTokens, int[] rows) {
+    lengths = Arrays.stream(rows).map(row -> oldLengths[row]).toArray();
+    tokens = Arrays.stream(rows).mapToObj(row -> oldTokens[row].clone()).toArray(int[][]::new);
+  }
+
+  private void rebuild(int[] rows) {
+    try (KvCache old = new KvCache(this)) {
+      reorder(old.lengths, old.tokens, rows);
+      shelfOfRow = new int[rows.length];
+      placeOfRow = new int[rows.length];
+      shelves = List.of();
+      shelves = shelve(Shelving.of(lengths));
+      take(IntStream.range(0, rows.length).toArray(), old, rows);
+    }
+  }
+
+  /** Take over what another cache holds, which is to be filled anew. */
+  private KvCache(KvCache other) {
+    config = other.config;
+    placement = other.placement;
+    shelves = other.shelves;
+    shelfOfRow = other.shelfOfRow;
+    placeOfRow = other.placeOfRow;
+    lengths = other.lengths;
+    tokens = other.tokens;
   }
 
   /** Return a new cache with copies of these rows, which may repeat; the caller closes it. */
   public KvCache copy(int[] rows) {
     KvCache copy =
         new KvCache(config, placement, Arrays.stream(rows).mapToObj(this::tokens).toList());
-    copy.replace(IntStream.range(0, rows.length).toArray(), this, rows);
+    copy.take(IntStream.range(0, rows.length).toArray(), this, rows);
     return copy;
   }
 
@@ -107,51 +158,34 @@ public final class KvCache implements AutoCloseable {
       lengths[places[i]] = source.lengths[rows[i]];
       tokens[places[i]] = source.tokens(rows[i]);
     }
-    int longest = Arrays.stream(lengths).max().orElseThrow();
-    if (longest > used || used - longest >= BLOCK) {
-      move(longest);
-    }
-    for (int i = 0; i < places.length; i++) {
-      try (Scope _ = Scope.open()) {
-        takeRow(places[i], source, rows[i]);
+    for (int shelf = 0; shelf < shelves.size(); shelf++) {
+      int of = shelf;
+      int[] changed = Arrays.stream(places).filter(row -> shelfOfRow[row] == of).toArray();
+      if (changed.length > 0) {
+        shelves
+            .get(shelf)
+            .resize(
+                Arrays.stream(changed).map(row -> placeOfRow[row]).toArray(),
+                Arrays.stream(changed).map(row -> lengths[row]).toArray());
       }
     }
-    try (Scope _ = Scope.open()) {
-      remask();
+    take(places, source, rows);
+    long slots = shelves.stream().mapToLong(KvShelf::slots).sum();
+    if (slots > 2 * Shelving.slots(lengths, Shelving.of(lengths))) {
+      rebuild(IntStream.range(0, rows()).toArray());
     }
   }
 
-  /** Let the rows end at another slot; none of them begins before the first one then. */
-  private void move(int end) {
-    int kept = Math.min(used, end);
-    int from = used - kept;
-    capacity = roundUp(end + 1);
-    UnaryOperator<Tensor> moved =
-        old -> {
-          Tensor fresh = empty();
-          fresh.narrow(2, end - kept, kept).copyInPlace(old.narrow(2, from, kept));
-          return fresh;
-        };
-    replaceAll(keys, moved);
-    replaceAll(values, moved);
-    used = end;
-  }
-
-  private void takeRow(int place, KvCache source, int row) {
-    int from = source.used - source.lengths[row];
-    for (int layer = 0; layer < keys.size(); layer++) {
-      take(keys.get(layer), place, source.keys.get(layer).select(0, row), from);
-      take(values.get(layer), place, source.values.get(layer).select(0, row), from);
+  /** Copy rows of another cache, of the lengths that the places have. */
+  private void take(int[] places, KvCache source, int[] rows) {
+    for (int i = 0; i < places.length; i++) {
+      KvShelf from = source.shelves.get(source.shelfOfRow[rows[i]]);
+      try (Scope _ = Scope.open()) {
+        shelves
+            .get(shelfOfRow[places[i]])
+            .take(placeOfRow[places[i]], from, source.placeOfRow[rows[i]]);
+      }
     }
-  }
-
-  /** Copy the slots of a row of another cache that begin with {@code from}. */
-  private void take(Tensor cache, int place, Tensor row, int from) {
-    Tensor target = cache.select(0, place);
-    int start = used - lengths[place];
-    // What the row before has left there is masked, and must not be NaN either.
-    target.narrow(1, 0, start).fillInPlace(0);
-    target.narrow(1, start, lengths[place]).copyInPlace(row.narrow(1, from, lengths[place]));
   }
 
   /**
@@ -161,17 +195,12 @@ public final class KvCache implements AutoCloseable {
    * @param k (tokens, kvHeads, headSize), as {@code v}
    */
   void writePrompt(int layer, int row, int at, Tensor k, Tensor v) {
-    int slot = used - lengths[row] + at;
-    put(keys.get(layer), row, slot, k);
-    put(values.get(layer), row, slot, v);
+    shelves.get(shelfOfRow[row]).writePrompt(layer, placeOfRow[row], at, k, v);
   }
 
   /** Make room for one token more in each row and return its positions. */
   int[] advance(int[] ids) {
-    if (used == capacity) {
-      grow();
-    }
-    used++;
+    shelves.forEach(KvShelf::advance);
     int[] positions = lengths.clone();
     for (int row = 0; row < ids.length; row++) {
       append(row, ids[row]);
@@ -181,96 +210,14 @@ public final class KvCache implements AutoCloseable {
 
   private void append(int row, int id) {
     if (lengths[row] == tokens[row].length) {
-      tokens[row] = Arrays.copyOf(tokens[row], roundUp(lengths[row] + 1));
+      tokens[row] = Arrays.copyOf(tokens[row], lengths[row] + BLOCK);
     }
     tokens[row][lengths[row]] = id;
     lengths[row]++;
   }
 
-  /** Write the newest slot; {@code k} and {@code v} are (rows, kvHeads, headSize). */
-  void writeStep(int layer, Tensor k, Tensor v) {
-    keys.get(layer).select(2, used - 1).copyInPlace(k);
-    values.get(layer).select(2, used - 1).copyInPlace(v);
-  }
-
-  /** Return (rows, kvHeads, slots, headSize) of the slots that a window ends with. */
-  Tensor keys(int layer, int window) {
-    return seen(keys.get(layer), 2, window);
-  }
-
-  /** Return (rows, kvHeads, slots, headSize) of the slots that a window ends with. */
-  Tensor values(int layer, int window) {
-    return seen(values.get(layer), 2, window);
-  }
-
-  /**
-   * Return what to add to the scores, (rows, 1, 1, slots), of the slots that a window ends with;
-   * empty when all rows are equally long.
-   */
-  Optional<Tensor> mask(int window) {
-    return mask.map(all -> seen(all, 3, window));
-  }
-
-  private Tensor seen(Tensor all, int dim, int window) {
-    int slots = Math.min(used, window);
-    return all.narrow(dim, used - slots, slots);
-  }
-
-  private static void put(Tensor cache, int row, int slot, Tensor piece) {
-    cache.select(0, row).narrow(1, slot, piece.size(0)).copyInPlace(piece.transpose(0, 1));
-  }
-
-  private void grow() {
-    capacity = roundUp(capacity + capacity / 2);
-    try (Scope _ = Scope.open()) {
-      replaceAll(keys, this::larger);
-      replaceAll(values, this::larger);
-      remask();
-    }
-  }
-
-  private Tensor larger(Tensor old) {
-    Tensor bigger = empty();
-    bigger.narrow(2, 0, used).copyInPlace(old.narrow(2, 0, used));
-    return bigger;
-  }
-
-  private void replaceAll(List<Tensor> tensors, UnaryOperator<Tensor> change) {
-    for (int layer = 0; layer < tensors.size(); layer++) {
-      Tensor old = tensors.get(layer);
-      try (Scope _ = Scope.open()) {
-        tensors.set(layer, owner.keep(change.apply(old)));
-      }
-      owner.free(old);
-    }
-  }
-
-  private void remask() {
-    mask.ifPresent(owner::free);
-    mask = Optional.empty();
-    if (Arrays.stream(lengths).anyMatch(n -> n != used)) {
-      float[] values = new float[rows() * capacity];
-      IntStream.range(0, rows())
-          .forEach(
-              row ->
-                  Arrays.fill(
-                      values, row * capacity, row * capacity + used - lengths[row], HIDDEN));
-      Tensor made = placement.take(Tensors.ofFloats(values, rows(), 1, 1, capacity));
-      mask = Optional.of(owner.keep(made));
-    }
-  }
-
-  /** Zeros, not raw memory: a masked slot still enters a product, and 0 · NaN is NaN. */
-  private Tensor empty() {
-    return Tensors.zeros(placement, rows(), config.kvHeads(), capacity, config.headSize());
-  }
-
-  private static int roundUp(int slots) {
-    return (slots + BLOCK - 1) / BLOCK * BLOCK;
-  }
-
   @Override
   public void close() {
-    owner.close();
+    shelves.forEach(KvShelf::close);
   }
 }

@@ -11,7 +11,6 @@ import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -109,18 +108,27 @@ final class TransformerInference implements Inference {
 
   /** Attend with the query heads of one key head as its queries: no key is copied. */
   private Attend continuing(KvCache cache) {
-    long rows = cache.rows();
-    ModelConfig c = config();
-    Optional<Tensor> whole = cache.mask(LayerKind.ALL);
+    List<KvShelf> shelves = cache.shelves();
     return (layer, q, k, v) -> {
-      cache.writeStep(layer, k, v);
       int window = rules.window(layer);
-      Optional<Tensor> mask = window == LayerKind.ALL ? whole : cache.mask(window);
-      Tensor grouped = q.reshape(rows, c.kvHeads(), -1, c.headSize());
-      return rules
-          .attend(grouped, cache.keys(layer, window), cache.values(layer, window), mask)
-          .reshape(rows, -1);
+      List<Tensor> parts =
+          shelves.stream()
+              .map(
+                  shelf -> {
+                    shelf.writeStep(layer, shelf.own(k), shelf.own(v));
+                    return continued(shelf, layer, window, shelf.own(q));
+                  })
+              .toList();
+      return parts.size() == 1 ? parts.getFirst() : Tensors.cat(parts, 0);
     };
+  }
+
+  private Tensor continued(KvShelf shelf, int layer, int window, Tensor q) {
+    ModelConfig c = config();
+    Tensor grouped = q.reshape(shelf.rows(), c.kvHeads(), -1, c.headSize());
+    return rules
+        .attend(grouped, shelf.keys(layer, window), shelf.values(layer, window), shelf.mask(window))
+        .reshape(shelf.rows(), -1);
   }
 
   /**

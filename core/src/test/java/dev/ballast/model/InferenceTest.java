@@ -137,6 +137,56 @@ class InferenceTest {
     }
   }
 
+  /** Shelves: one for the long row in the middle, one for the rows on each side of it. */
+  @ParameterizedTest
+  @MethodSource("dev.ballast.tensor.LinearKernel#exact")
+  void aLongRowDoesNotMakeItsNeighboursLong(LinearKernel kernel) {
+    int[] prompts = {7, 4, 6, 5, 200, 6, 5, 7, 4};
+    List<int[]> rows =
+        IntStream.range(0, 9).mapToObj(i -> TinyLlama.row(i, prompts[i] + 20)).toList();
+    try (Decoder decoder = TinyLlama.decoder(5, "");
+        Inference inference = decoder.inference(KernelChoice.always(kernel));
+        Scope _ = Scope.open()) {
+      List<int[]> heads = IntStream.range(0, 9).mapToObj(row -> head(rows, prompts, row)).toList();
+      Inference.Start start = inference.start(heads, IntStream.range(0, 9).toArray());
+      try (KvCache cache = start.cache()) {
+        assertThat(cache.shelves()).hasSize(3);
+        checkRows(decoder, start.logits(), rows, prompts);
+        Followed all = new Followed(new ArrayList<>(rows), prompts.clone());
+        follow(decoder, inference, cache, all.rows, all.lengths);
+        // The long row goes, and a short one; the others stay where they are.
+        long bytes = cache.bytes();
+        Followed some = all.kept(cache, 0, 2, 3, 5, 6, 7, 8);
+        assertThat(cache.shelves()).hasSize(2);
+        assertThat(cache.bytes()).isLessThan(bytes / 2 + bytes / 3);
+        follow(decoder, inference, cache, some.rows, some.lengths);
+        // It comes back in the place of a short one, and has its own shelf again.
+        Inference.Start again = inference.start(List.of(head(rows, prompts, 4)), new int[] {0});
+        try (KvCache alone = again.cache()) {
+          cache.replace(new int[] {2}, alone, new int[] {0});
+        }
+        some.rows.set(2, rows.get(4));
+        some.lengths[2] = 200;
+        assertThat(cache.shelves()).hasSize(3);
+        follow(decoder, inference, cache, some.rows, some.lengths);
+        // Kept twice, once at the end.
+        Followed twice = some.kept(cache, 4, 2, 0, 2);
+        follow(decoder, inference, cache, twice.rows, twice.lengths);
+      }
+    }
+  }
+
+  /** Rows that are being continued, and how far. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Followed(List<int[]> rows, int[] lengths) {
+    Followed kept(KvCache cache, int... kept) {
+      cache.keep(kept);
+      return new Followed(
+          new ArrayList<>(Arrays.stream(kept).mapToObj(rows::get).toList()),
+          Arrays.stream(kept).map(row -> lengths[row]).toArray());
+    }
+  }
+
   /** Take three steps. */
   private static void follow(
       Decoder decoder, Inference inference, KvCache cache, List<int[]> rows, int[] lengths) {
