@@ -171,6 +171,9 @@ final class Cues {
   private static final Set<String> SORRY =
       Set.of("sorry", "no", "unfortunately", "apologize", "apologies", "afraid");
 
+  /** What sympathy is sorry to hear, or for. */
+  private static final Set<String> SUFFERED = Set.of("hear", "heard", "loss");
+
   /** What an answer turns with from saying no to giving after all. */
   private static final Set<String> TURN =
       Set.of("here", "however", "but", "sure", "certainly", "#", "*", ":");
@@ -230,8 +233,7 @@ final class Cues {
    */
   static Wording wording(List<List<String>> sentences) {
     int words = sentences.stream().mapToInt(List::size).sum();
-    boolean negates =
-        sentences.stream().anyMatch(s -> any(s, NOT) || any(s, SORRY) || any(s, PLAINLY));
+    boolean negates = sentences.stream().anyMatch(Cues::negates);
     if (!negates && (words <= BRIEF_WORDS || words <= REASONED_WORDS && !redirects(sentences))) {
       return Wording.NEVER_NEGATES;
     }
@@ -243,6 +245,12 @@ final class Cues {
     return brief || words <= REASONED_WORDS && reasoned(sentences)
         ? Wording.DECLINES
         : Wording.OPEN;
+  }
+
+  /** Tell whether a sentence denies, declines, or is sorry for more than what somebody suffers. */
+  private static boolean negates(List<String> sentence) {
+    boolean sorry = any(sentence, SORRY) && !near(sentence, Set.of("sorry"), SUFFERED);
+    return sorry || any(sentence, NOT) || any(sentence, PLAINLY);
   }
 
   /**
