@@ -1,7 +1,8 @@
 """Counts the bytes that autograd keeps of one Llama layer, computed as model.Block does.
 
 Prints the numbers that ActivationMemoryTest derives by hand: a layer of two rows that is trained
-whole, one of a pair of which the down matrix alone is trained, the same with nothing trained.
+whole, one of a pair of which the down matrix alone is trained, the same with nothing trained, and with
+LoRA matrices of rank 3 beside some frozen ones, as model.LowRank has them, without dropout and with it.
 
 torch 2.10.0 (the version of Ballast's libtorch); a second on one core.
 """
@@ -9,7 +10,7 @@ torch 2.10.0 (the version of Ballast's libtorch); a second on one core.
 import torch
 import torch.nn.functional as F
 
-HIDDEN, INTER, HEADS, KV_HEADS, HEAD = 32, 48, 4, 2, 8
+HIDDEN, INTER, HEADS, KV_HEADS, HEAD, RANK = 32, 48, 4, 2, 8, 3
 QUERIES, KEYS = HEADS * HEAD, KV_HEADS * HEAD
 SHAPES = {
     "norm1": (HIDDEN,),
@@ -49,19 +50,34 @@ def attend(q, k, v, spans, masks):
     return parts[0] if len(parts) == 1 else torch.cat(parts, 0)
 
 
+def linear(x, w, name):
+    y = F.linear(x, w[name])
+    if name + ".a" not in w:
+        return y
+    if "drop" in w:
+        x = x.masked_fill(torch.rand(x.shape) < 0.5, 0)
+    return y + F.linear(F.linear(x, w[name + ".a"]) * 2.0, w[name + ".b"])
+
+
 def layer(x, w, spans, masks, cos, sin):
     normed = torch.rms_norm(x, (HIDDEN,), w["norm1"], 1e-5)
-    q, k, v = (F.linear(normed, w[name]).view(len(x), -1, HEAD) for name in "qkv")
+    q, k, v = (linear(normed, w, name).view(len(x), -1, HEAD) for name in "qkv")
     attention = attend(rotate(q, cos, sin), rotate(k, cos, sin), v, spans, masks)
-    x = x + F.linear(attention, w["o"])
+    x = x + linear(attention, w, "o")
     normed = torch.rms_norm(x, (HIDDEN,), w["norm2"], 1e-5)
-    return x + F.linear(F.silu(F.linear(normed, w["gate"])) * F.linear(normed, w["up"]), w["down"])
+    return x + linear(F.silu(linear(normed, w, "gate")) * linear(normed, w, "up"), w, "down")
 
 
-def kept(spans, trained):
+def kept(spans, trained, adapted=(), dropout=False):
     """Sum the storages that are saved, without weights, masks and rotary tables."""
     tokens = spans[-1][1]
     w = {name: torch.randn(*shape, requires_grad=name in trained) for name, shape in SHAPES.items()}
+    for name in adapted:
+        out, inputs = SHAPES[name]
+        w[name + ".a"] = torch.randn(RANK, inputs, requires_grad=True)
+        w[name + ".b"] = torch.randn(out, RANK, requires_grad=True)
+    if dropout:
+        w["drop"] = torch.zeros(1)
     cos, sin = torch.randn(tokens, 1, HEAD // 2), torch.randn(tokens, 1, HEAD // 2)
     masks = [torch.zeros(e - s, l - f + e - s) if l > f else None for s, e, f, l in spans]
     others = [*w.values(), cos, sin, *(m for m in masks if m is not None)]
@@ -87,3 +103,5 @@ if __name__ == "__main__":
     print("two rows, all trained:", kept(rows, SHAPES))
     print("pair, down trained:   ", kept(pair, ["down"]))
     print("pair, nothing trained:", kept(pair, []))
+    print("two rows, LoRA q v down:", kept(rows, [], ["q", "v", "down"]))
+    print("the same with dropout:  ", kept(rows, [], ["q", "v", "down"], True))

@@ -126,9 +126,15 @@ TOOL = {"type": "function", "function": {"name": "weather", "description": "Tell
         "parameters": {"type": "object", "properties": {"city": {"type": "string", "description": "Name — of a city"}}, "required": ["city"]}}}
 
 
+CALL = {"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": {"city": "Köln", "days": 2}}}
+CALLED = [{"role": "assistant", "content": "", "tool_calls": [CALL]},
+          {"role": "tool", "name": "weather", "tool_call_id": "call_1", "content": "{\"sky\": \"grey\"}"}]
+
+
 def conversations():
     user, answer, system = CHAT[1], CHAT[2], CHAT[0]
-    for messages in ([user], [user, answer], [system, user], [system, user, answer], CHAT, [user, answer, CHAT[3], {"role": "assistant", "content": " ok\n\n"}]):
+    for messages in ([user], [user, answer], [system, user], [system, user, answer], CHAT, [user, answer, CHAT[3], {"role": "assistant", "content": " ok\n\n"}],
+                     [user, *CALLED], [system, user, *CALLED, answer], [user, CALLED[0], CALLED[1], CALLED[1], answer, user]):
         for prompt in (True, False):
             for tools in (None, [TOOL]):
                 yield {"messages": messages, "add_generation_prompt": prompt, "tools": tools, "documents": None, "bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}

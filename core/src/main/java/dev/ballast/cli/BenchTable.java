@@ -24,6 +24,11 @@ record BenchTable(BenchVerb.Keys keys, Terminal terminal) {
    * @param memory most of the peer's peak RSS
    */
   private record Goal(List<String> words, List<Double> atLeast, OptionalDouble memory) {
+    /** Return what tells rows of the same work with different peers apart. */
+    String beside() {
+      return words.contains("--gguf") ? ", beside llama.cpp" : "";
+    }
+
     static Goal train(TrainingWork mode, double ratio, OptionalDouble memory) {
       List<String> words = List.of("train", "--mode", mode.word());
       return new Goal(words, List.of(ratio), memory);
@@ -50,15 +55,8 @@ record BenchTable(BenchVerb.Keys keys, Terminal terminal) {
 
   private static Goal llama(Path gguf) {
     List<String> words =
-        List.of(
-            "generate",
-            "--precision",
-            "int8",
-            "--batches",
-            "[1]",
-            "--gguf",
-            gguf.toAbsolutePath().toString());
-    return new Goal(words, List.of(0.9), OptionalDouble.empty());
+        List.of("generate", "--precision", "int8", "--gguf", gguf.toAbsolutePath().toString());
+    return new Goal(words, List.of(0.9, 1.5), OptionalDouble.empty());
   }
 
   /** Measure everything; minutes for each row. */
@@ -82,13 +80,16 @@ record BenchTable(BenchVerb.Keys keys, Terminal terminal) {
     command.addAll(List.of("--pairs_file", keys.pairsFile(), "--python", keys.python()));
     command.addAll(List.of("--data_root", keys.run().dataRoot().toString()));
     command.addAll(List.of("--threads", "" + keys.run().threads()));
-    keys.peers().ifPresent(peers -> command.addAll(List.of("--peers", peers.toString())));
+    if (!keys.peers().isEmpty()) {
+      List<String> folders = keys.peers().stream().map(Path::toString).toList();
+      command.addAll(List.of("--peers", String.join(",", folders)));
+    }
     return command;
   }
 
   private static List<Map<String, Object>> rows(JsonNode result, Goal goal, double atLeast) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    String work = result.path(Comparison.WORK).asString();
+    String work = result.path(Comparison.WORK).asString() + goal.beside();
     List<String> rates = new ArrayList<>();
     result
         .properties()

@@ -30,13 +30,13 @@ final class BenchVerb implements Verb {
   record Keys(
       @Key(value = "all", doc = "what is measured") Work work,
       @Key(doc = "a checkpoint folder; the peers read it, too") String model,
-      @Key(doc = "folder of peer scripts") Optional<Path> peers,
+      @Key(value = "[]", doc = "folders of peer scripts") List<Path> peers,
       @Key(value = "python3", doc = "the interpreter that runs them") String python,
       @Key(value = "3", doc = "rounds, ours and the peer's in turn") int rounds,
       @Key(value = "64", doc = "tokens of an answer (generate)") int newTokens,
       @Key(value = "[1, 16]", doc = "rows at once (generate)") List<Integer> batches,
       @Key(value = "fp32", doc = "arithmetic of the weights (generate)") Precision precision,
-      @Key(doc = "the model as a Q8_0 GGUF: llama.cpp is the peer of one stream (generate, all)")
+      @Key(doc = "the model as a Q8_0 GGUF: llama.cpp is the peer (generate, all)")
           Optional<Path> gguf,
       @Key(value = "full", doc = "what is trained (train)") TrainingWork mode,
       @Key(value = "16", doc = "preference pairs, four a step (train)") int pairs,
@@ -135,13 +135,22 @@ final class BenchVerb implements Verb {
 
   private static Optional<JsonNode> generationPeer(Keys keys, int batch) {
     String tokens = "" + keys.newTokens();
-    if (keys.gguf().isPresent() && batch == 1) {
-      String model = keys.gguf().get().toString();
-      return peer(keys, "llama_generate.py", model)
-          .map(script -> script.run("--new", tokens, "--rounds", "1"));
+    String rows = "" + batch;
+    if (keys.gguf().isEmpty()) {
+      return peer(keys, "hf_generate.py", keys.model())
+          .map(script -> script.run("--batch", rows, "--new", tokens, "--rounds", "1"));
     }
-    return peer(keys, "hf_generate.py", keys.model())
-        .map(script -> script.run("--batch", "" + batch, "--new", tokens, "--rounds", "1"));
+    String model = keys.gguf().get().toString();
+    int asked = keys.run().threads();
+    String threads = "" + (asked > 0 ? asked : Runtime.getRuntime().availableProcessors());
+    return batch == 1
+        ? peer(keys, "llama_generate.py", model)
+            .map(script -> script.run("--new", tokens, "--rounds", "1", "--threads", threads))
+        : peer(keys, "llama_streams.py", model)
+            .map(
+                script ->
+                    script.run(
+                        "--batch", rows, "--new", tokens, "--rounds", "1", "--threads", threads));
   }
 
   private static Map<String, Object> train(Call call, Keys keys) {
@@ -185,6 +194,8 @@ final class BenchVerb implements Verb {
   }
 
   private static Optional<PeerScript> peer(Keys keys, String script, String model) {
-    return keys.peers().map(folder -> new PeerScript(keys.python(), folder.resolve(script), model));
+    return keys.peers().isEmpty()
+        ? Optional.empty()
+        : Optional.of(PeerScript.of(keys.python(), keys.peers(), script, model));
   }
 }

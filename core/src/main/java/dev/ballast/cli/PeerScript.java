@@ -13,14 +13,28 @@ import tools.jackson.databind.JsonNode;
 
 /** A script that does the same work with another stack and prints one line of JSON. */
 record PeerScript(String python, Path script, String model) {
+  /**
+   * Find it.
+   *
+   * @param folders where it may lie; the first that has it counts
+   */
+  static PeerScript of(String python, List<Path> folders, String name, String model) {
+    Path script =
+        folders.stream()
+            .map(folder -> folder.resolve(name))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    BadInput.of("no folder of --peers has this script")
+                        .file(folders.getFirst().resolve(name))
+                        .key("peers")
+                        .fix("name the folder that holds it, more than one with commas between"));
+    return new PeerScript(python, script, model);
+  }
+
   /** Run it; what it says on stderr is thrown away. */
   JsonNode run(String... arguments) {
-    if (!Files.exists(script)) {
-      throw BadInput.of("no such peer script")
-          .file(script)
-          .key("peers")
-          .fix("name the folder that holds it");
-    }
     List<String> command = new ArrayList<>(List.of(python, script.toAbsolutePath().toString()));
     command.add(Path.of(model).toAbsolutePath().toString());
     command.addAll(List.of(arguments));

@@ -7,6 +7,7 @@ import dev.ballast.model.ModelConfig;
 import dev.ballast.train.Admitted;
 import dev.ballast.train.EncodedPair;
 import dev.ballast.train.EncodedRow;
+import dev.ballast.train.Learner;
 import dev.ballast.train.Packing;
 import dev.ballast.train.RowEncoder;
 import dev.ballast.train.RunOutline;
@@ -19,8 +20,6 @@ import java.util.Optional;
 /** The rows of a run that is planned, read and not yet encoded. */
 sealed interface PlannedRows {
   TrainKeys keys();
-
-  TrainConfig config();
 
   /** Encode the rows for a model, as the run would. */
   Outline outline(Loaded loaded, Terminal terminal);
@@ -36,20 +35,15 @@ sealed interface PlannedRows {
   /** Rows of supervised fine-tuning. */
   record Completions(TrainKeys keys, SftRun sft, List<SftRow> rows) implements PlannedRows {
     @Override
-    public TrainConfig config() {
-      return sft.train();
-    }
-
-    @Override
     public Outline outline(Loaded loaded, Terminal terminal) {
       ModelConfig model = Families.config(loaded.checkpoint().config());
-      TrainConfig config = config();
+      TrainConfig config = sft.train();
       RowEncoder encoder = new RowEncoder(loaded.encoder());
       Admitted<EncodedRow> admitted =
           Trainee.told(config.admitRows(sft.shortened(rows, encoder.rows(rows))), config, terminal);
       return new Outline(
           new RunOutline(
-              model,
+              Learner.of(model, Adapting.of(sft).lora()),
               config,
               Objective.COMPLETIONS,
               Packing.rows(admitted.rows(), model),
@@ -61,11 +55,12 @@ sealed interface PlannedRows {
 
   /** Preference pairs, and those of a replay buffer. */
   record Pairs(
-      TrainKeys keys, TrainConfig config, List<PreferencePair> pairs, List<PreferencePair> buffer)
+      TrainKeys keys, PairKeys method, List<PreferencePair> pairs, List<PreferencePair> buffer)
       implements PlannedRows {
     @Override
     public Outline outline(Loaded loaded, Terminal terminal) {
       ModelConfig model = Families.config(loaded.checkpoint().config());
+      TrainConfig config = method.train();
       RowEncoder encoder = new RowEncoder(loaded.encoder());
       Admitted<EncodedPair> admitted =
           Trainee.told(config.admitPairs(encoder.pairs(pairs)), config, terminal);
@@ -76,7 +71,7 @@ sealed interface PlannedRows {
                   Trainee.told(config.admitPairs(encoder.pairs(buffer)), config, terminal));
       return new Outline(
           new RunOutline(
-              model,
+              Learner.of(model, Adapting.of(method).lora()),
               config,
               Objective.PAIRS,
               Packing.pairs(admitted.rows(), model),

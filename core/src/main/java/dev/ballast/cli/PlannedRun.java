@@ -4,7 +4,6 @@ import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.PreferencePair;
 import dev.ballast.data.SftRow;
-import dev.ballast.json.BadInput;
 import dev.ballast.model.Families;
 import dev.ballast.tensor.Machine;
 import dev.ballast.tensor.Scope;
@@ -13,7 +12,6 @@ import dev.ballast.tensor.Tensors;
 import dev.ballast.train.MemoryForecast;
 import dev.ballast.train.RunOutline;
 import dev.ballast.train.TimeForecast;
-import dev.ballast.train.TrainConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,21 +82,11 @@ record PlannedRun(Method method) implements Verb {
     Call own =
         new Call(method.verb(), call.words(), call.config(), typed, call.json(), call.terminal());
     PlannedRows rows = rows(own);
-    requireWhole(rows.config());
     Threads.use(rows.keys().run().threads());
     try (Loaded loaded = Loaded.open(rows.keys().model())) {
       show(own, rows.outline(loaded, own.terminal()), loaded.checkpoint());
     }
     return 0;
-  }
-
-  private void requireWhole(TrainConfig config) {
-    if (config.lora().usePeft()) {
-      throw BadInput.of("the memory and time of an adapter's training are not predicted")
-          .key("use_peft")
-          .value("true")
-          .fix("plan without use_peft: an adapter's run takes less than the whole model's");
-    }
   }
 
   private PlannedRows rows(Call call) {
@@ -113,7 +101,7 @@ record PlannedRun(Method method) implements Verb {
         DpoVerb.Keys keys = call.decode(DpoVerb.Keys.class);
         yield new PlannedRows.Pairs(
             keys.train(),
-            keys.dpo().pair().train(),
+            keys.dpo().pair(),
             pairs(keys.train(), keys.train().specs(), call),
             List.of());
       }
@@ -122,7 +110,7 @@ record PlannedRun(Method method) implements Verb {
         boolean replays = keys.bfpo().bufferWeight() > 0;
         yield new PlannedRows.Pairs(
             keys.train(),
-            keys.bfpo().pair().train(),
+            keys.bfpo().pair(),
             pairs(keys.train(), keys.train().specs(), call),
             replays ? pairs(keys.train(), keys.bufferDataset(), call) : List.of());
       }

@@ -23,8 +23,10 @@ import java.util.stream.IntStream;
  *
  * Norms behind attention and feed-forward network, and norms of queries and keys, keep what they
  * read as those before do. A network without gate keeps T f, and T f where its down matrix is
- * trained. Capped scores keep T q scaled queries and 2 h numbers for each query and key that it may
- * see, whatever the mask. A layer below the lowest trained one keeps nothing.
+ * trained. An adapter's matrices keep r numbers of A x each, and what they read as a trained matrix
+ * does; with dropout each keeps its own dropped input and a byte a number that tells which is left.
+ * Capped scores keep T q scaled queries and 2 h numbers for each query and key that it may see,
+ * whatever the mask. A layer below the lowest trained one keeps nothing.
  */
 public final class ActivationMemory {
   private static final int FLOAT = Float.BYTES;
@@ -43,7 +45,18 @@ public final class ActivationMemory {
     this.config = config;
     this.activations = activations;
     lowest = config.lowestTrained(trained);
-    layers = IntStream.range(0, config.layers()).mapToObj(i -> Trained.of(trained, i)).toList();
+    layers = IntStream.range(0, config.layers()).mapToObj(i -> Trained.of(trained, i, 0)).toList();
+  }
+
+  /** Prepare to count what training an adapter keeps. */
+  public ActivationMemory(ModelConfig config, AdapterOutline adapter, Activations activations) {
+    this.config = config;
+    this.activations = activations;
+    lowest = config.lowestTrained(adapter.touched());
+    layers =
+        IntStream.range(0, config.layers())
+            .mapToObj(i -> Trained.of(adapter.reading(), i, adapter.keptOfToken(i)))
+            .toList();
   }
 
   /** Count one pass. */
@@ -112,9 +125,14 @@ public final class ActivationMemory {
     return span.length() * Math.min(span.rowLength(), window - 1 + step);
   }
 
-  /** How many of a layer's kinds of parameters are trained: 0 or 1 each. */
-  private record Trained(int norms, int headNorms, int qkv, int out, int gateUp, int down) {
-    static Trained of(List<String> trained, int layer) {
+  /**
+   * How many of a layer's kinds of parameters are trained: 0 or 1 each.
+   *
+   * @param adapted bytes that an adapter's matrices keep of a token
+   */
+  private record Trained(
+      int norms, int headNorms, int qkv, int out, int gateUp, int down, long adapted) {
+    static Trained of(List<String> trained, int layer, long adapted) {
       List<String> names =
           trained.stream()
               .filter(name -> ModelConfig.inLayer(name, layer) && name.endsWith(".weight"))
@@ -125,7 +143,8 @@ public final class ActivationMemory {
           any(names, ".*\\.(q_proj|k_proj|v_proj|qkv_proj|query_key_value)\\.weight"),
           any(names, ".*(\\.o_proj|self_attention\\.dense)\\.weight"),
           any(names, ".*\\.(gate_proj|up_proj|gate_up_proj|dense_h_to_4h)\\.weight"),
-          any(names, ".*\\.(down_proj|dense_4h_to_h)\\.weight"));
+          any(names, ".*\\.(down_proj|dense_4h_to_h)\\.weight"),
+          adapted);
     }
 
     private static int any(List<String> names, String regex) {
@@ -136,7 +155,8 @@ public final class ActivationMemory {
   /** One layer over some tokens. */
   private record Layer(ModelConfig config, Trained trained, PackedTokens tokens, int index) {
     long bytes() {
-      return FLOAT * (tokens.size() * (norms() + attention() + feedForward()) + ofSpans());
+      long ofToken = FLOAT * (norms() + attention() + feedForward()) + trained.adapted();
+      return tokens.size() * ofToken + FLOAT * ofSpans();
     }
 
     private long norms() {

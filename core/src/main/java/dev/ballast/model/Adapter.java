@@ -20,9 +20,14 @@ import java.util.SplittableRandom;
 /** A low-rank adapter with its weights in F32, owned; it goes over a base that it does not own. */
 public final class Adapter implements AutoCloseable {
   /** What PEFT puts before the names of the base. */
-  private static final String PREFIX = "base_model.model.";
+  static final String PREFIX = "base_model.model.";
 
-  private static final String WEIGHT = ".weight";
+  static final String WEIGHT = ".weight";
+
+  /** What is added to a module's name for its A; for B alike. */
+  static final String A = ".lora_A.weight";
+
+  private static final String B = ".lora_B.weight";
 
   private final LoraConfig config;
   private final LoraSelection selection;
@@ -80,7 +85,7 @@ public final class Adapter implements AutoCloseable {
             parameters(spelled, selection, Families.shapes(base.config())),
             (name, parameter) -> {
               long[] shape = parameter.shape();
-              if (name.endsWith(".lora_A.weight")) {
+              if (name.endsWith(A)) {
                 return storage.take(Tensors.uniform(random, 1 / Math.sqrt(shape[1]), shape));
               }
               Tensor copied = whole.get(name.substring(PREFIX.length()));
@@ -132,8 +137,8 @@ public final class Adapter implements AutoCloseable {
                 new LowRank.Dropout(config.dropout(), mixed(mixed(seed, draw.getAsLong()), index)));
     return Optional.of(
         new LowRank(
-            weights.get(PREFIX + module + ".lora_A.weight"),
-            weights.get(PREFIX + module + ".lora_B.weight"),
+            weights.get(PREFIX + module + A),
+            weights.get(PREFIX + module + B),
             config.scale(module),
             dropout));
   }
@@ -170,14 +175,15 @@ public final class Adapter implements AutoCloseable {
     return new LoraSelection(selection.modules(), parameters);
   }
 
-  private static Map<String, Parameter> parameters(
+  /** Name the adapter's weights, in the order of the modules. */
+  static Map<String, Parameter> parameters(
       LoraConfig config, LoraSelection selection, Map<String, long[]> base) {
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     for (String module : selection.modules()) {
       long[] whole = shape(base, module + WEIGHT);
       int rank = config.rank(module);
-      parameters.put(PREFIX + module + ".lora_A.weight", Parameter.matrix(rank, whole[1]));
-      parameters.put(PREFIX + module + ".lora_B.weight", Parameter.matrix(whole[0], rank));
+      parameters.put(PREFIX + module + A, Parameter.matrix(rank, whole[1]));
+      parameters.put(PREFIX + module + B, Parameter.matrix(whole[0], rank));
     }
     selection
         .parameters()

@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 /**
  * Where a run's memory goes at its peak, in bytes.
  *
- * <p>With W numbers of which t are trained, weights take 4 W and AdamW's two moments 8 t from
- * beginning to end. Gradients, 4 t, come in while a step's first backward pass lets activations go,
- * layer by layer, so that the peak of a step with one pass is at one of that pass's ends: all
- * activations and the output layer's gradient, or all gradients and one layer. In every further
- * pass of a step all gradients are there from the start. While a checkpoint is read its mapped file
- * is in memory beside the weights.
+ * <p>With W numbers, an adapter's among them, of which t are trained, weights take 4 W and AdamW's
+ * two moments 8 t from beginning to end. Gradients, 4 t, come in while a step's first backward pass
+ * lets activations go, layer by layer, so that the peak of a step with one pass is at one of that
+ * pass's ends: all activations and the output layer's gradient, or all gradients and one layer. In
+ * every further pass of a step all gradients are there from the start. While a checkpoint is read
+ * its mapped file is in memory beside the weights.
  *
  * @param runtime this program, libtorch and the rows, without any tensor
  * @param gradients at the peak
@@ -36,16 +36,19 @@ public record MemoryForecast(
 
   /** What does not change from pass to pass. */
   private record Fixed(
-      ModelConfig model,
-      List<String> trained,
-      SequencedMap<String, Long> sizes,
-      int passesPerStep) {
+      Learner learner, List<String> trained, SequencedMap<String, Long> sizes, int passesPerStep) {
     long bytes(List<String> parameters) {
       return Float.BYTES * parameters.stream().mapToLong(this::count).sum();
     }
 
+    ModelConfig model() {
+      return learner.model();
+    }
+
+    /** Return the bytes of a parameter of the model, 0 where it is not trained whole. */
     long ofTrained(String parameter) {
-      return trained.contains(parameter) ? Float.BYTES * count(parameter) : 0;
+      String name = learner.name(parameter);
+      return trained.contains(name) ? Float.BYTES * count(name) : 0;
     }
 
     private long count(String parameter) {
@@ -71,8 +74,8 @@ public record MemoryForecast(
    * @param checkpoint bytes of the file that the weights are read from
    */
   public static MemoryForecast of(RunOutline run, long runtime, long checkpoint) {
-    SequencedMap<String, Long> sizes = run.model().parameterSizes();
-    Fixed fixed = new Fixed(run.model(), run.trained(), sizes, run.passesPerStep());
+    SequencedMap<String, Long> sizes = run.learner().sizes();
+    Fixed fixed = new Fixed(run.learner(), run.trained(), sizes, run.passesPerStep());
     Moment peak =
         run.passes().stream()
             .map(pass -> peak(fixed, pass))

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  * @param buffer rows of which each micro-batch takes a batch along
  */
 public record RunOutline(
-    ModelConfig model,
+    Learner learner,
     TrainConfig config,
     Objective objective,
     Packing rows,
@@ -33,6 +33,10 @@ public record RunOutline(
     COMPLETIONS,
     /** Preferences against a reference: two passes, and one of the reference before training. */
     PAIRS
+  }
+
+  public ModelConfig model() {
+    return learner.model();
   }
 
   public BatchPlan plan() {
@@ -49,14 +53,14 @@ public record RunOutline(
     return Math.min(steps(), MOST_STEPS);
   }
 
-  /** Return the parameters that are trained. */
+  /** Return the weights that are trained, an adapter's under PEFT's names. */
   List<String> trained() {
-    return model.trainable(config.trainable());
+    return learner.trained(config.trainable());
   }
 
   /** Return how many numbers are trained. */
   public long trainedNumbers() {
-    SequencedMap<String, Long> sizes = model.parameterSizes();
+    SequencedMap<String, Long> sizes = learner.sizes();
     return trained().stream().mapToLong(name -> sizes.getOrDefault(name, 0L)).sum();
   }
 
@@ -74,7 +78,7 @@ public record RunOutline(
 
   /** Return the passes of the first steps, in order. */
   List<PassLoad> passes() {
-    ActivationMemory memory = new ActivationMemory(model, trained(), config.activations());
+    ActivationMemory memory = learner.memory(trained(), config.activations());
     BatchPlan plan = plan();
     List<PassLoad> passes = new ArrayList<>();
     for (long number = 0; number < looked(); number++) {
@@ -101,7 +105,7 @@ public record RunOutline(
 
   private List<PassLoad> once(Packing packing) {
     int batch = config.perDeviceTrainBatchSize();
-    ActivationMemory memory = new ActivationMemory(model, List.of(), Activations.KEPT);
+    ActivationMemory memory = new ActivationMemory(model(), List.of(), Activations.KEPT);
     BatchPlan inOrder = new BatchPlan(packing.rows(), batch, 1, new BatchPlan.RowOrder.FileOrder());
     return IntStream.range(0, inOrder.batchesPerEpoch())
         .mapToObj(i -> load(packing, inOrder.microBatch(i), memory))

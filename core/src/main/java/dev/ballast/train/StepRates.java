@@ -1,6 +1,7 @@
 package dev.ballast.train;
 
 import dev.ballast.model.Activations;
+import dev.ballast.model.Adapter;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
 import dev.ballast.model.ForwardPass;
@@ -14,6 +15,7 @@ import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -21,13 +23,13 @@ import java.util.stream.Stream;
  * How fast this machine runs a model's own code, in seconds: measured on one layer and on three, so
  * that their difference is two layers and the rest is what surrounds them.
  *
- * @param forward of one layer, for a token
- * @param backward of one layer all of whose parameters are trained, for a token
+ * @param plain a layer all of whose parameters are trained
+ * @param adapted a layer with the run's adapter; plain where it has none
  * @param around of embedding and final norm, both ways, for a pass
  * @param update of one trained number: clipping and AdamW
  * @param head of the output layer
  */
-record StepRates(double forward, double backward, double around, double update, Head head) {
+record StepRates(Layer plain, Layer adapted, double around, double update, Head head) {
   /** The shortest of so many: others on the machine can only lengthen one. */
   private static final int ROUNDS = 3;
 
@@ -44,6 +46,12 @@ record StepRates(double forward, double backward, double around, double update, 
    * @param both score and gradient in one pass
    */
   record Head(double logProbs, double score, double backward, double both) {}
+
+  /** Seconds of one layer for one token. */
+  record Layer(double forward, double backward) {}
+
+  /** Rates of one kind of training. */
+  private record Measured(Layer layer, double around, double update) {}
 
   /** Seconds of one pass and of one update. */
   private record Sample(double forward, double backward, double update, long numbers) {
@@ -62,23 +70,37 @@ record StepRates(double forward, double backward, double around, double update, 
    * @param tokens a pass like those of the run
    * @param trainsHead whether the output layer gets a gradient
    */
-  static StepRates measure(ModelConfig model, PackedTokens tokens, boolean trainsHead) {
-    Sample few = sample(model, FEW_LAYERS, tokens);
-    Sample more = sample(model, MORE_LAYERS, tokens);
+  static StepRates measure(Learner learner, PackedTokens tokens, boolean trainsHead) {
+    Measured plain = measure(new Learner(learner.model(), Optional.empty()), tokens);
+    Measured run = learner.adapter().isEmpty() ? plain : measure(learner, tokens);
+    Head head = head(learner.model(), trainsHead);
+    return new StepRates(plain.layer, run.layer, run.around, run.update, head);
+  }
+
+  private static Measured measure(Learner learner, PackedTokens tokens) {
+    Sample few = sample(learner, FEW_LAYERS, tokens);
+    Sample more = sample(learner, MORE_LAYERS, tokens);
     int between = MORE_LAYERS - FEW_LAYERS;
     double forward = Math.max(0, more.forward - few.forward) / between;
     double backward = Math.max(0, more.backward - few.backward) / between;
     double rest = few.forward + few.backward - FEW_LAYERS * (forward + backward);
-    return new StepRates(
-        forward / tokens.size(),
-        backward / tokens.size(),
+    return new Measured(
+        new Layer(forward / tokens.size(), backward / tokens.size()),
         Math.max(0, rest),
-        more.update / more.numbers,
-        head(model, trainsHead));
+        more.update / more.numbers);
   }
 
-  private static Sample sample(ModelConfig model, int layers, PackedTokens tokens) {
-    try (Decoder decoder = Families.sample(model, layers)) {
+  private static Decoder decoder(Learner learner, int layers) {
+    Decoder plain = Families.sample(learner.model(), layers);
+    return learner
+        .adapter()
+        .<Decoder>map(
+            outline -> plain.with(Adapter.fresh(outline.everywhere(), plain, 1)).owningBase())
+        .orElse(plain);
+  }
+
+  private static Sample sample(Learner learner, int layers, PackedTokens tokens) {
+    try (Decoder decoder = decoder(learner, layers)) {
       var _ = decoder.trainable(List.of("*"));
       FusedAdamW.Group group = new FusedAdamW.Group(decoder.parameters(), 0);
       FusedAdamW.Settings settings = new FusedAdamW.Settings(0.9, 0.999, 1e-8);
@@ -96,7 +118,7 @@ record StepRates(double forward, double backward, double around, double update, 
     long start = System.nanoTime();
     long middle;
     try (Scope _ = Scope.open()) {
-      ForwardPass pass = decoder.pass(tokens, Activations.KEPT);
+      ForwardPass pass = decoder.pass(tokens, 1, Activations.KEPT);
       Tensor hidden = pass.hidden();
       middle = System.nanoTime();
       pass.backward(hidden, Tensors.full(1e-3, hidden.shape()));

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>A pass is priced by its tokens and targets at the rates that this machine was measured to
  * have. Of a layer's backward pass one half is taken to make the gradient of its input, which every
  * layer from the lowest trained one upwards does, and the other half those of its matrices, as far
- * as they are trained.
+ * as they are trained. A layer with an adapter's matrices is measured as it is.
  *
  * @param reading the program's start, rows, tokenizer, weights
  * @param reference log-probs of the model that training starts from
@@ -40,8 +40,8 @@ public record TimeForecast(
 
   /** Measure this machine, for a few seconds, and predict. */
   public static TimeForecast of(RunOutline run, Surroundings around) {
-    boolean trainsHead = run.trained().contains(run.model().output());
-    StepRates rates = StepRates.measure(run.model(), run.sample(MOST_TOKENS), trainsHead);
+    boolean trainsHead = run.trained().contains(run.learner().name(run.model().output()));
+    StepRates rates = StepRates.measure(run.learner(), run.sample(MOST_TOKENS), trainsHead);
     return of(run, around, rates);
   }
 
@@ -50,7 +50,7 @@ public record TimeForecast(
     double passes = run.passes().stream().mapToDouble(pricing::pass).sum();
     double perStep = passes / run.looked() + rates.update() * pricing.trained();
     double reference = run.reference().stream().mapToDouble(pricing::reference).sum();
-    double bytes = Float.BYTES * (double) run.model().parameterCount();
+    double bytes = run.learner().written();
     double written = bytes + run.checkpoints() * (bytes + 2.0 * Float.BYTES * pricing.trained());
     return new TimeForecast(
         around.reading(),
@@ -63,29 +63,30 @@ public record TimeForecast(
   /**
    * What a pass of a run costs.
    *
-   * @param layers forward passes of a layer
-   * @param back backward passes of a layer, as if all of its parameters were trained
+   * @param token seconds of all layers for a token, both ways
    * @param trained numbers that are trained
    */
   private record Pricing(
-      StepRates rates, Objective objective, double layers, double back, double trained, int depth) {
+      StepRates rates, Objective objective, double token, double trained, int depth) {
     static Pricing of(RunOutline run, StepRates rates) {
       ModelConfig model = run.model();
       List<String> trained = run.trained();
-      SequencedMap<String, Long> sizes = model.parameterSizes();
-      int lowest = model.lowestTrained(trained);
-      boolean again = run.config().activations() == Activations.RECOMPUTED;
-      double back =
-          IntStream.range(lowest, model.layers())
-              .mapToDouble(layer -> 0.5 + 0.5 * share(layer, trained, sizes))
+      SequencedMap<String, Long> sizes = run.learner().sizes();
+      int lowest = run.learner().lowest(trained);
+      int forwards = run.config().activations() == Activations.RECOMPUTED ? 2 : 1;
+      double token =
+          IntStream.range(0, model.layers())
+              .mapToDouble(
+                  layer -> {
+                    boolean adapted = run.learner().adapts(layer);
+                    StepRates.Layer rate = adapted ? rates.adapted() : rates.plain();
+                    double back = adapted ? 1 : 0.5 + 0.5 * share(layer, trained, sizes);
+                    return layer < lowest
+                        ? rate.forward()
+                        : forwards * rate.forward() + back * rate.backward();
+                  })
               .sum();
-      return new Pricing(
-          rates,
-          run.objective(),
-          model.layers() + (again ? model.layers() - lowest : 0),
-          back,
-          trained.stream().mapToLong(name -> sizes.getOrDefault(name, 0L)).sum(),
-          model.layers());
+      return new Pricing(rates, run.objective(), token, run.trainedNumbers(), model.layers());
     }
 
     /** Return the share of a layer's numbers that is trained. */
@@ -108,13 +109,12 @@ public record TimeForecast(
             case COMPLETIONS -> head.both();
             case PAIRS -> head.score() + head.backward();
           };
-      return pass.packed() * (layers * rates.forward() + back * rates.backward())
-          + rates.around()
-          + pass.targets() * perTarget;
+      return pass.packed() * token + rates.around() + pass.targets() * perTarget;
     }
 
     double reference(PassLoad pass) {
-      return pass.packed() * depth * rates.forward() + pass.targets() * rates.head().logProbs();
+      return pass.packed() * depth * rates.plain().forward()
+          + pass.targets() * rates.head().logProbs();
     }
   }
 }

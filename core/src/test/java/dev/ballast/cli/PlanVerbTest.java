@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class PlanVerbTest {
@@ -93,10 +95,17 @@ class PlanVerbTest {
   }
 
   @Test
-  void anAdaptersRunIsNotGuessedAt() throws IOException {
-    Typed adapter = Typed.run(words("sft", "--use_peft", "true"));
-    assertThat(adapter.code()).isEqualTo(2);
-    assertThat(adapter.err()).contains("use_peft", "not predicted");
+  void anAdaptersRunTakesLess() throws IOException {
+    JsonNode whole = planned(words("sft"));
+    JsonNode adapter = planned(words("sft", "--use_peft", "true", "--lora_r", "4"));
+    assertThat(adapter.path("trained_parameters").asLong())
+        .isBetween(1L, whole.path("trained_parameters").asLong() / 20);
+    assertThat(adapter.path("parameters")).isEqualTo(whole.path("parameters"));
+    assertThat(adapter.path("memory_mib").path("moments").asLong())
+        .isLessThan(whole.path("memory_mib").path("moments").asLong());
+    Typed wrong = Typed.run(words("sft", "--use_peft", "true", "--lora_target_modules", "[nose]"));
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("lora_target_modules", "nose");
   }
 
   /** The peak is counted from here on where the system lets a process reset it. */
@@ -108,11 +117,12 @@ class PlanVerbTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--use_peft true --lora_target_modules all-linear"})
   @Tag("train")
-  void theRunTakesWhatWasPlanned() throws IOException {
+  void theRunTakesWhatWasPlanned(String more) throws IOException {
     String data = rows(200);
-    String[] keys = {
+    String[] common = {
       "embedded",
       "--dataset_name",
       data,
@@ -125,6 +135,9 @@ class PlanVerbTest {
       "no",
       "--output_dir"
     };
+    String[] keys =
+        Stream.concat(Stream.of(more.split(" ")).filter(word -> !word.isEmpty()), Stream.of(common))
+            .toArray(String[]::new);
     JsonNode plan = planned(with("plan", "sft", keys));
     resetPeak();
     long start = System.nanoTime();

@@ -3,6 +3,7 @@ package dev.ballast.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +50,41 @@ class ActivationMemoryTest {
     assertThat(memory.around()).isEqualTo(4L * (10 * (3 * 32 + 3 * 4) + 2 * 7));
     // The input of the layer below is there until the last layer is done.
     assertThat(memory.working()).isEqualTo(4L * 10 * 32 + layer);
+  }
+
+  private static AdapterOutline adapter(double dropout) {
+    LoraTargets targets = LoraTargets.of(List.of("q_proj", "v_proj", "down_proj"), List.of());
+    return AdapterOutline.of(
+        new LoraConfig(3, 6, dropout, false, targets, Map.of(), Map.of()), MODEL);
+  }
+
+  @Test
+  void anAdaptersMatricesKeepWhatTheyRead() {
+    // As with nothing trained, and what q and v read, 32, what down reads, 48, three times A x.
+    long frozen = 2 * 33 + (2 * 32 + 4 + 2 * 16) + 3 * 48;
+    long layer = 4L * 16 * (frozen + 32 + 48 + 3 * 3);
+    assertThat(layer).isEqualTo(25_536);
+    PassMemory memory = new ActivationMemory(MODEL, adapter(0), Activations.KEPT).pass(TWO_ROWS);
+    assertThat(memory.kept()).isEqualTo(2 * layer);
+    assertThat(memory.last()).isEqualTo(layer);
+    // With dropout each has an input of its own, and a byte a number for what was dropped.
+    long dropping = 16L * (4 * (frozen + 3 * 3) + 5 * (32 + 32 + 48));
+    assertThat(dropping).isEqualTo(29_376);
+    assertThat(new ActivationMemory(MODEL, adapter(0.5), Activations.KEPT).pass(TWO_ROWS).kept())
+        .isEqualTo(2 * dropping);
+  }
+
+  @Test
+  void anAdapterOfOneLayerKeepsNothingBelowIt() {
+    LoraTargets targets = LoraTargets.of(List.of("model.layers.1.mlp.down_proj"), List.of());
+    AdapterOutline one =
+        AdapterOutline.of(new LoraConfig(2, 4, 0, false, targets, Map.of(), Map.of()), MODEL);
+    assertThat(one.adapts(0)).isFalse();
+    assertThat(one.adapts(1)).isTrue();
+    assertThat(one.sizes()).containsValues(2L * 48, 2L * 32).hasSize(2);
+    PassMemory memory = new ActivationMemory(MODEL, one, Activations.KEPT).pass(PAIR);
+    // The layer of ONE_DOWN, and twice 2 numbers of A x.
+    assertThat(memory.kept()).isEqualTo(15_216 + 4L * 10 * 2);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ballast.model.Families;
 import dev.ballast.model.ModelConfig;
 import dev.ballast.model.TinyLlama;
+import dev.ballast.tensor.Live;
+import dev.ballast.train.LoraKeys.Dropout;
 import dev.ballast.train.RunOutline.Objective;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,15 @@ class ForecastTest {
   private static final long LAYER = 2L * 32 + 2L * 32 * 32 + 2L * 16 * 32 + 3L * 48 * 32;
   private static final long WEIGHTS = EMBEDDING + 2 * LAYER + 32;
 
+  private static final String LORA =
+      "use_peft: true\nlora_r: 4\nlora_target_modules: [down_proj]\n";
+
   /** Numbers that a layer keeps of a token, all trained, several spans. */
   private static final long KEPT = 2L * (3 * 32 + 1) + (3 * 32 + 4 + 2 * 16) + 4 * 48;
+
+  private static Learner learner(String yaml) {
+    return Learner.of(MODEL, Configs.of(yaml).lora().adapter(Dropout.OFF));
+  }
 
   private static RunOutline sft(String yaml, int rows, int length) {
     List<EncodedRow> encoded =
@@ -32,7 +41,7 @@ class ForecastTest {
             .mapToObj(i -> new EncodedRow("r" + i, TinyLlama.row(i, length), length - 10))
             .toList();
     return new RunOutline(
-        MODEL,
+        learner(yaml),
         Configs.of(yaml),
         Objective.COMPLETIONS,
         Packing.rows(encoded, MODEL),
@@ -41,7 +50,7 @@ class ForecastTest {
 
   private static RunOutline dpo(String yaml, List<EncodedPair> pairs, Optional<Packing> buffer) {
     return new RunOutline(
-        MODEL, Configs.of(yaml), Objective.PAIRS, Packing.pairs(pairs, MODEL), buffer);
+        learner(yaml), Configs.of(yaml), Objective.PAIRS, Packing.pairs(pairs, MODEL), buffer);
   }
 
   @Test
@@ -111,6 +120,41 @@ class ForecastTest {
     assertThat(run.reference()).isEmpty();
   }
 
+  /** A second forward and ten back for a token and layer; an adapter's layer takes 2 and 7. */
+  private static StepRates rates(double around, double update, StepRates.Head head) {
+    return new StepRates(
+        new StepRates.Layer(1, 10), new StepRates.Layer(2, 7), around, update, head);
+  }
+
+  @Test
+  void ofAnAdaptersRunTheAdapterAloneHasMoments() {
+    RunOutline run =
+        sft(LORA + "max_steps: 4\nsave_steps: 2\nper_device_train_batch_size: 2\n", 8, 20);
+    long adapter = 2 * 4L * (32 + 48);
+    assertThat(run.trainedNumbers()).isEqualTo(adapter);
+    MemoryForecast memory = MemoryForecast.of(run, 0, 0);
+    assertThat(memory.weights()).isEqualTo(4 * (WEIGHTS + adapter));
+    assertThat(memory.moments()).isEqualTo(8 * adapter);
+    StepRates rates = rates(0, 1e-3, new StepRates.Head(0, 0, 0, 0));
+    TimeForecast time = TimeForecast.of(run, new TimeForecast.Surroundings(0, 1), rates);
+    assertThat(time.perStep()).isCloseTo(40 * 2 * (2 + 7) + 1e-3 * adapter, within(1e-9));
+    // Two checkpoints with moments, and the adapter in the end.
+    assertThat(time.writing()).isCloseTo(4.0 * adapter * (1 + 2 * 3), within(1e-9));
+  }
+
+  @Test
+  void anAdaptersRunPassesThroughLayersWithoutMatrices() {
+    RunOutline run =
+        sft(
+            "use_peft: true\nlora_target_modules: [model.layers.0.mlp.down_proj]\n"
+                + "per_device_train_batch_size: 2\n",
+            4,
+            20);
+    StepRates rates = rates(0, 0, new StepRates.Head(0, 0, 0, 0));
+    TimeForecast time = TimeForecast.of(run, new TimeForecast.Surroundings(0, 0), rates);
+    assertThat(time.perStep()).isCloseTo(40 * (2 + 7 + 1 + 10 * 0.5), within(1e-9));
+  }
+
   @Test
   void timeIsTokensTimesRates() {
     RunOutline run =
@@ -118,7 +162,7 @@ class ForecastTest {
             "max_steps: 4\nper_device_train_batch_size: 2\nsave_strategy: 'no'\n",
             Tiny.pairs(1),
             Optional.empty());
-    StepRates rates = new StepRates(1, 10, 100, 1e-3, new StepRates.Head(5, 7, 11, 1e9));
+    StepRates rates = rates(100, 1e-3, new StepRates.Head(5, 7, 11, 1e9));
     TimeForecast time = TimeForecast.of(run, new TimeForecast.Surroundings(3, 1e-6), rates);
     EncodedPair pair = Tiny.pairs(1).getFirst();
     long targets = (long) pair.chosen().length + pair.rejected().length;
@@ -139,7 +183,7 @@ class ForecastTest {
             "max_steps: 1\ntrainable: ['*.layers.1.mlp.*']\ngradient_checkpointing: true\n",
             Tiny.pairs(1),
             Optional.empty());
-    StepRates rates = new StepRates(1, 10, 0, 0, new StepRates.Head(0, 0, 0, 0));
+    StepRates rates = rates(0, 0, new StepRates.Head(0, 0, 0, 0));
     TimeForecast time = TimeForecast.of(run, new TimeForecast.Surroundings(0, 0), rates);
     EncodedPair pair = Tiny.pairs(1).getFirst();
     long packed = (long) pair.prompt().length + pair.chosen().length + pair.rejected().length;
@@ -150,11 +194,19 @@ class ForecastTest {
   @Test
   void theMachineIsMeasured() {
     RunOutline run = sft("per_device_train_batch_size: 2\n", 4, 60);
-    StepRates rates = StepRates.measure(MODEL, run.sample(512), true);
+    StepRates rates = StepRates.measure(run.learner(), run.sample(512), true);
+    assertThat(rates.adapted()).isEqualTo(rates.plain());
     assertThat(rates.head().score()).isPositive();
     assertThat(rates.head().backward()).isPositive();
     assertThat(rates.update()).isPositive();
-    assertThat(rates.forward() + rates.backward() + rates.around()).isPositive();
+    StepRates.Layer layer = rates.plain();
+    assertThat(layer.forward() + layer.backward() + rates.around()).isPositive();
+    RunOutline adapter = sft(LORA + "per_device_train_batch_size: 2\n", 4, 60);
+    long live = Live.count();
+    StepRates adapted = StepRates.measure(adapter.learner(), adapter.sample(512), false);
+    assertThat(adapted.adapted()).isNotEqualTo(adapted.plain());
+    assertThat(adapted.update()).isPositive();
+    assertThat(Live.count()).isEqualTo(live);
     assertThat(run.sample(70).size()).isEqualTo(60);
     assertThat(run.sample(512).size()).isEqualTo(120);
   }
