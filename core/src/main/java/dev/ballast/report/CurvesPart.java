@@ -35,10 +35,10 @@ final class CurvesPart {
   }
 
   private static String without(Figures.Stage stage) {
-    return stage.method().equals("interpolate")
-        ? "Nothing was trained: the weights stand between those of the first model and of the stage"
-            + " before."
-        : "No training log was found for this stage.";
+    return stage.makesSteps()
+        ? "No training log was found for this stage."
+        : "Nothing was trained: the weights stand between those of the first model and of the stage"
+            + " before.";
   }
 
   private static Element facts(Figures.Stage stage) {

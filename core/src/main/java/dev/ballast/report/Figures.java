@@ -65,7 +65,12 @@ record Figures(
 
   /** A training stage with its curves. */
   record Stage(
-      String name, String method, long steps, List<Curve> curves, Map<String, String> facts) {}
+      String name, String method, long steps, List<Curve> curves, Map<String, String> facts) {
+    /** Tell whether the method makes steps: weights between two models have none to log. */
+    boolean makesSteps() {
+      return !method.equals("interpolate");
+    }
+  }
 
   /** A logged metric over optimiser steps. */
   record Curve(String metric, List<Point> points) {}

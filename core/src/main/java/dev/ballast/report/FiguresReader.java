@@ -170,7 +170,8 @@ final class FiguresReader {
       note(missing, cards().isEmpty(), "the scorers' cards (scorer_cards.json)");
     }
     for (Figures.Stage stage : stages) {
-      note(missing, stage.curves().isEmpty(), "the training log of " + stage.name());
+      boolean logs = stage.makesSteps();
+      note(missing, logs && stage.curves().isEmpty(), "the training log of " + stage.name());
     }
     note(missing, stages.isEmpty() && metrics.after().isEmpty(), "training and measurements");
     return missing;

@@ -147,12 +147,15 @@ class ReportPageTest {
       run.append("plan", 1, Map.of("model", "m", "attacks", List.of("direct")));
       run.append("sample_scored", 1, sample(1, "before", 1));
       run.append("stage_started", 1, Map.of("round", 1, "stage", "stage-1", "method", "sft"));
+      run.append(
+          "stage_started", 1, Map.of("round", 1, "stage", "stage-2", "method", "interpolate"));
     }
     String page = Files.readString(ReportPage.write(folder));
     parse(page);
     assertThat(page)
         .contains("the measurement after", "decision", "the training log of stage-1")
-        .contains("not finished");
+        .contains("not finished", "Nothing was trained")
+        .doesNotContain("the training log of stage-2");
   }
 
   @Test
