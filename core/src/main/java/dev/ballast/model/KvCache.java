@@ -18,8 +18,6 @@ public final class KvCache implements AutoCloseable {
   private final ModelConfig config;
   private final Placement placement;
   private List<KvShelf> shelves;
-  private int[] shelfOfRow;
-  private int[] placeOfRow;
   private int[] lengths;
   private int[][] tokens;
 
@@ -31,24 +29,21 @@ public final class KvCache implements AutoCloseable {
     this.placement = placement;
     lengths = rows.stream().mapToInt(row -> row.length).toArray();
     tokens = rows.stream().map(int[]::clone).toArray(int[][]::new);
-    shelfOfRow = new int[lengths.length];
-    placeOfRow = new int[lengths.length];
-    shelves = shelve(Shelving.of(lengths));
+    shelves = shelve();
   }
 
-  /** Make empty shelves, and note which row is where. */
-  private List<KvShelf> shelve(List<Shelving.Run> runs) {
+  /** Make empty shelves for rows of these lengths. */
+  private List<KvShelf> shelve() {
     List<KvShelf> made = new ArrayList<>();
-    for (Shelving.Run run : runs) {
-      int end = run.first() + run.rows();
-      for (int row = run.first(); row < end; row++) {
-        shelfOfRow[row] = made.size();
-        placeOfRow[row] = row - run.first();
-      }
-      int[] own = Arrays.copyOfRange(lengths, run.first(), end);
+    for (Shelving.Run run : Shelving.of(lengths)) {
+      int[] own = Arrays.copyOfRange(lengths, run.first(), run.first() + run.rows());
       made.add(new KvShelf(config, placement, run.first(), own));
     }
     return made;
+  }
+
+  private KvShelf shelf(int row) {
+    return shelves.stream().filter(shelf -> shelf.holds(row)).findFirst().orElseThrow();
   }
 
   /** Return the number of rows. */
@@ -88,27 +83,18 @@ public final class KvCache implements AutoCloseable {
   /** Keep some rows, in the order that they have, on the shelves that they are on. */
   private void drop(int[] rows) {
     List<KvShelf> left = new ArrayList<>();
-    int[] shelf = new int[rows.length];
-    int[] place = new int[rows.length];
     int first = 0;
-    for (int i = 0; i < shelves.size(); i++) {
-      int of = i;
-      int[] own = Arrays.stream(rows).filter(row -> shelfOfRow[row] == of).toArray();
+    for (KvShelf shelf : shelves) {
+      int[] own = Arrays.stream(rows).filter(shelf::holds).toArray();
       if (own.length == 0) {
-        shelves.get(i).close();
-        continue;
+        shelf.close();
+      } else {
+        shelf.keep(first, own);
+        first += own.length;
+        left.add(shelf);
       }
-      shelves.get(i).keep(first, Arrays.stream(own).map(row -> placeOfRow[row]).toArray());
-      for (int j = 0; j < own.length; j++) {
-        shelf[first + j] = left.size();
-        place[first + j] = j;
-      }
-      first += own.length;
-      left.add(shelves.get(i));
     }
     shelves = left;
-    shelfOfRow = shelf;
-    placeOfRow = place;
     reorder(lengths, tokens, rows);
   }
 
@@ -120,10 +106,8 @@ public final class KvCache implements AutoCloseable {
   private void rebuild(int[] rows) {
     try (KvCache old = new KvCache(this)) {
       reorder(old.lengths, old.tokens, rows);
-      shelfOfRow = new int[rows.length];
-      placeOfRow = new int[rows.length];
       shelves = List.of();
-      shelves = shelve(Shelving.of(lengths));
+      shelves = shelve();
       take(IntStream.range(0, rows.length).toArray(), old, rows);
     }
   }
@@ -133,8 +117,6 @@ public final class KvCache implements AutoCloseable {
     config = other.config;
     placement = other.placement;
     shelves = other.shelves;
-    shelfOfRow = other.shelfOfRow;
-    placeOfRow = other.placeOfRow;
     lengths = other.lengths;
     tokens = other.tokens;
   }
@@ -158,15 +140,10 @@ public final class KvCache implements AutoCloseable {
       lengths[places[i]] = source.lengths[rows[i]];
       tokens[places[i]] = source.tokens(rows[i]);
     }
-    for (int shelf = 0; shelf < shelves.size(); shelf++) {
-      int of = shelf;
-      int[] changed = Arrays.stream(places).filter(row -> shelfOfRow[row] == of).toArray();
+    for (KvShelf shelf : shelves) {
+      int[] changed = Arrays.stream(places).filter(shelf::holds).toArray();
       if (changed.length > 0) {
-        shelves
-            .get(shelf)
-            .resize(
-                Arrays.stream(changed).map(row -> placeOfRow[row]).toArray(),
-                Arrays.stream(changed).map(row -> lengths[row]).toArray());
+        shelf.resize(changed, Arrays.stream(changed).map(row -> lengths[row]).toArray());
       }
     }
     take(places, source, rows);
@@ -179,11 +156,8 @@ public final class KvCache implements AutoCloseable {
   /** Copy rows of another cache, of the lengths that the places have. */
   private void take(int[] places, KvCache source, int[] rows) {
     for (int i = 0; i < places.length; i++) {
-      KvShelf from = source.shelves.get(source.shelfOfRow[rows[i]]);
       try (Scope _ = Scope.open()) {
-        shelves
-            .get(shelfOfRow[places[i]])
-            .take(placeOfRow[places[i]], from, source.placeOfRow[rows[i]]);
+        shelf(places[i]).take(places[i], source.shelf(rows[i]), rows[i]);
       }
     }
   }
@@ -195,7 +169,7 @@ public final class KvCache implements AutoCloseable {
    * @param k (tokens, kvHeads, headSize), as {@code v}
    */
   void writePrompt(int layer, int row, int at, Tensor k, Tensor v) {
-    shelves.get(shelfOfRow[row]).writePrompt(layer, placeOfRow[row], at, k, v);
+    shelf(row).writePrompt(layer, row, at, k, v);
   }
 
   /** Make room for one token more in each row and return its positions. */

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  * later, and the slots before it are masked. Positions are in the keys already, so that slots mean
  * nothing; but since the newest token of every row is in the last slot, what a window lets it see
  * is the same last slots for all rows.
+ *
+ * <p>Rows are named by their index in the whole cache.
  */
 final class KvShelf implements AutoCloseable {
   private static final int BLOCK = 64;
@@ -61,6 +63,11 @@ final class KvShelf implements AutoCloseable {
     return lengths.length;
   }
 
+  /** Tell whether a row of the cache is here. */
+  boolean holds(int row) {
+    return row >= first && row < first + rows();
+  }
+
   /** Return the slots of all rows, those that are masked among them. */
   long slots() {
     return (long) rows() * used;
@@ -76,19 +83,20 @@ final class KvShelf implements AutoCloseable {
   }
 
   /**
-   * Keep only these rows, in this order.
+   * Keep only these rows.
    *
-   * @param row of the cache that becomes this shelf's row 0
+   * @param start what the first of them is called from now on
    * @param rows distinct and in order
    */
-  void keep(int row, int[] rows) {
-    first = row;
-    if (rows.length == rows()) {
+  void keep(int start, int[] rows) {
+    int[] places = Arrays.stream(rows).map(row -> row - first).toArray();
+    first = start;
+    if (places.length == rows()) {
       return;
     }
-    lengths = Arrays.stream(rows).map(i -> lengths[i]).toArray();
+    lengths = Arrays.stream(places).map(place -> lengths[place]).toArray();
     try (Scope _ = Scope.open()) {
-      Tensor index = placement.device().take(Tensors.ofInts(rows));
+      Tensor index = placement.device().take(Tensors.ofInts(places));
       replaceAll(keys, old -> old.indexSelect(0, index));
       replaceAll(values, old -> old.indexSelect(0, index));
       remask();
@@ -98,7 +106,7 @@ final class KvShelf implements AutoCloseable {
   /** Give rows other lengths; what they hold is written afterwards. */
   void resize(int[] rows, int[] tokens) {
     for (int i = 0; i < rows.length; i++) {
-      lengths[rows[i]] = tokens[i];
+      lengths[rows[i] - first] = tokens[i];
     }
     int longest = longest();
     if (longest > used || used - longest >= BLOCK) {
@@ -126,11 +134,12 @@ final class KvShelf implements AutoCloseable {
   }
 
   /** Copy a row of another shelf, of the length that this row has. */
-  void take(int place, KvShelf source, int row) {
-    int from = source.used - source.lengths[row];
+  void take(int row, KvShelf source, int other) {
+    int place = other - source.first;
+    int from = source.used - source.lengths[place];
     for (int layer = 0; layer < keys.size(); layer++) {
-      take(keys.get(layer), place, source.keys.get(layer).select(0, row), from);
-      take(values.get(layer), place, source.values.get(layer).select(0, row), from);
+      take(keys.get(layer), row - first, source.keys.get(layer).select(0, place), from);
+      take(values.get(layer), row - first, source.values.get(layer).select(0, place), from);
     }
   }
 
@@ -150,9 +159,10 @@ final class KvShelf implements AutoCloseable {
    * @param k (tokens, kvHeads, headSize), as {@code v}
    */
   void writePrompt(int layer, int row, int at, Tensor k, Tensor v) {
-    int slot = used - lengths[row] + at;
-    put(keys.get(layer), row, slot, k);
-    put(values.get(layer), row, slot, v);
+    int place = row - first;
+    int slot = used - lengths[place] + at;
+    put(keys.get(layer), place, slot, k);
+    put(values.get(layer), place, slot, v);
   }
 
   /** Make room for one token more in each row. */
@@ -195,8 +205,8 @@ final class KvShelf implements AutoCloseable {
     return all.narrow(dim, used - slots, slots);
   }
 
-  private static void put(Tensor shelf, int row, int slot, Tensor piece) {
-    shelf.select(0, row).narrow(1, slot, piece.size(0)).copyInPlace(piece.transpose(0, 1));
+  private static void put(Tensor shelf, int place, int slot, Tensor piece) {
+    shelf.select(0, place).narrow(1, slot, piece.size(0)).copyInPlace(piece.transpose(0, 1));
   }
 
   private void grow() {

@@ -11,6 +11,7 @@ import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -108,27 +109,40 @@ final class TransformerInference implements Inference {
 
   /** Attend with the query heads of one key head as its queries: no key is copied. */
   private Attend continuing(KvCache cache) {
-    List<KvShelf> shelves = cache.shelves();
+    List<Shelf> shelves =
+        cache.shelves().stream().map(shelf -> new Shelf(shelf, shelf.mask(LayerKind.ALL))).toList();
     return (layer, q, k, v) -> {
-      int window = rules.window(layer);
       List<Tensor> parts =
           shelves.stream()
               .map(
                   shelf -> {
-                    shelf.writeStep(layer, shelf.own(k), shelf.own(v));
-                    return continued(shelf, layer, window, shelf.own(q));
+                    shelf.rows.writeStep(layer, shelf.rows.own(k), shelf.rows.own(v));
+                    return continued(shelf, layer, shelf.rows.own(q));
                   })
               .toList();
       return parts.size() == 1 ? parts.getFirst() : Tensors.cat(parts, 0);
     };
   }
 
-  private Tensor continued(KvShelf shelf, int layer, int window, Tensor q) {
+  /**
+   * Rows of about one length in one step.
+   *
+   * @param whole mask of layers without a window, cut once for all of them
+   */
+  private record Shelf(KvShelf rows, Optional<Tensor> whole) {
+    Optional<Tensor> mask(int window) {
+      return window == LayerKind.ALL ? whole : rows.mask(window);
+    }
+  }
+
+  private Tensor continued(Shelf shelf, int layer, Tensor q) {
     ModelConfig c = config();
-    Tensor grouped = q.reshape(shelf.rows(), c.kvHeads(), -1, c.headSize());
+    int window = rules.window(layer);
+    KvShelf rows = shelf.rows;
+    Tensor grouped = q.reshape(rows.rows(), c.kvHeads(), -1, c.headSize());
     return rules
-        .attend(grouped, shelf.keys(layer, window), shelf.values(layer, window), shelf.mask(window))
-        .reshape(shelf.rows(), -1);
+        .attend(grouped, rows.keys(layer, window), rows.values(layer, window), shelf.mask(window))
+        .reshape(rows.rows(), -1);
   }
 
   /**
