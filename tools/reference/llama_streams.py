@@ -35,11 +35,11 @@ def tokenize(text):
 
 prompts = [tokenize("<|im_start|>user\nWrite a long and detailed essay about " + TOPICS[i % len(TOPICS)]
                     + ", with many examples.<|im_end|>\n<|im_start|>assistant\n") for i in range(args.batch)]
-longest = sum(map(len, prompts))
+total = sum(map(len, prompts))
 params = llama_cpp.llama_context_default_params()
-params.n_ctx = longest + args.batch * args.new + 64 * args.batch
+params.n_ctx = total + args.batch * args.new + 64 * args.batch
 params.n_seq_max = args.batch
-params.n_batch = params.n_ubatch = max(512, longest)
+params.n_batch = params.n_ubatch = max(512, total)
 params.n_threads = params.n_threads_batch = args.threads
 params.kv_unified = True
 context = llama_cpp.llama_init_from_model(model, params)

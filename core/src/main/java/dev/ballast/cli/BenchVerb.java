@@ -141,8 +141,7 @@ final class BenchVerb implements Verb {
           .map(script -> script.run("--batch", rows, "--new", tokens, "--rounds", "1"));
     }
     String model = keys.gguf().get().toString();
-    int asked = keys.run().threads();
-    String threads = "" + (asked > 0 ? asked : Runtime.getRuntime().availableProcessors());
+    String threads = "" + Machine.threads();
     return batch == 1
         ? peer(keys, "llama_generate.py", model)
             .map(script -> script.run("--new", tokens, "--rounds", "1", "--threads", threads))

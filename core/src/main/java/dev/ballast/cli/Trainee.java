@@ -5,10 +5,8 @@ import dev.ballast.checkpoint.Extras;
 import dev.ballast.data.PreferencePair;
 import dev.ballast.data.SftRow;
 import dev.ballast.model.AdaptedDecoder;
-import dev.ballast.model.Adapter;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
-import dev.ballast.model.LoraConfig;
 import dev.ballast.model.Use;
 import dev.ballast.tensor.Placement;
 import dev.ballast.tokenizer.PromptEncoder;
@@ -40,7 +38,7 @@ record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncode
       }
       model.requireOwnBase();
       Decoder whole = Families.merged(checkpoint, placement, Use.FROZEN);
-      AdaptedDecoder adapted = adapted(whole, adapting.lora().get(), adapting.seed());
+      AdaptedDecoder adapted = AdaptedDecoder.fresh(whole, adapting.lora().get(), adapting.seed());
       Trainee trainee = open(checkpoint, adapted);
       return trainee.saving(model.adapterConfig(adapted.adapter().config()));
     }
@@ -62,15 +60,6 @@ record Trainee(Decoder decoder, ModelFiles files, Tokenizer tokenizer, RowEncode
     return checkpoint.ggufVocabulary().isPresent()
         ? extras.with("tokenizer.json", TokenizerFiles.of(checkpoint).tokenizer())
         : extras;
-  }
-
-  private static AdaptedDecoder adapted(Decoder whole, LoraConfig lora, long seed) {
-    try {
-      return whole.with(Adapter.fresh(lora, whole, seed)).owningBase();
-    } catch (RuntimeException e) {
-      whole.close();
-      throw e;
-    }
   }
 
   private Trainee saving(JsonNode adapterConfig) {

@@ -55,6 +55,19 @@ public final class AdaptedDecoder implements Decoder {
     return new AdaptedDecoder(base, adapter, new Maker(weights, build), Owns.ADAPTER);
   }
 
+  /**
+   * Put an adapter that changes nothing yet over a base, as {@link Adapter#fresh} makes it; the
+   * base closes with the decoder, and at once where the adapter does not fit.
+   */
+  public static AdaptedDecoder fresh(Decoder base, LoraConfig lora, long seed) {
+    try {
+      return base.with(Adapter.fresh(lora, base, seed)).owningBase();
+    } catch (RuntimeException e) {
+      base.close();
+      throw e;
+    }
+  }
+
   /** Return this decoder as one that closes its base, too. */
   public AdaptedDecoder owningBase() {
     return new AdaptedDecoder(base, adapter, maker, Owns.ADAPTER_AND_BASE);

@@ -1,7 +1,7 @@
 package dev.ballast.train;
 
 import dev.ballast.model.Activations;
-import dev.ballast.model.Adapter;
+import dev.ballast.model.AdaptedDecoder;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
 import dev.ballast.model.ForwardPass;
@@ -94,8 +94,7 @@ record StepRates(Layer plain, Layer adapted, double around, double update, Head 
     Decoder plain = Families.sample(learner.model(), layers);
     return learner
         .adapter()
-        .<Decoder>map(
-            outline -> plain.with(Adapter.fresh(outline.everywhere(), plain, 1)).owningBase())
+        .<Decoder>map(outline -> AdaptedDecoder.fresh(plain, outline.everywhere(), 1))
         .orElse(plain);
   }
 

@@ -1,6 +1,7 @@
 package dev.ballast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ballast.json.Json;
 import java.io.IOException;
@@ -52,8 +53,7 @@ class BenchVerbTest {
     assertThat(one.path("work").asString()).isEqualTo("generate, fp32, batch 1");
     assertThat(one.path("peer, tokens/s").asDouble()).isEqualTo(0.5);
     assertThat(one.path("ratio, median of rounds").asDouble())
-        .isCloseTo(
-            one.path("ours, tokens/s").asDouble() * 2, org.assertj.core.data.Offset.offset(0.01));
+        .isCloseTo(one.path("ours, tokens/s").asDouble() * 2, within(0.01));
     assertThat(one.path("share of the bound by memory").asDouble()).isPositive();
     assertThat(Files.readString(folder.resolve("given")))
         .contains("embedded --batch 1 --new 4 --rounds 1", "embedded --batch 2 --new 4 --rounds 1");
