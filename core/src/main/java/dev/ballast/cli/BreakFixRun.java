@@ -7,11 +7,13 @@ import dev.ballast.breakfix.BreakFixResult;
 import dev.ballast.breakfix.BreakFixSeams;
 import dev.ballast.breakfix.SafeAnswers;
 import dev.ballast.chat.ChatModel;
+import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.data.Datasets;
 import dev.ballast.generate.Precision;
 import dev.ballast.json.Json;
 import dev.ballast.ledger.Manifest;
 import dev.ballast.ledger.Run;
+import dev.ballast.model.Families;
 import dev.ballast.report.ReportPage;
 import dev.ballast.report.ResultTable;
 import dev.ballast.score.ScorerCard;
@@ -41,6 +43,9 @@ record BreakFixRun(Call call, BreakFixConfig config, GenerationKeys how, boolean
       call.terminal().say("this run is finished; --again makes it anew");
       return shown(folder);
     }
+    if (Files.notExists(folder)) {
+      requireModel();
+    }
     try (Run run = Run.open(folder, manifest)) {
       run.write("scorer_cards.json", Json.pretty(ScorerCard.shipped()) + "\n");
       BreakFixResult result = BreakFix.run(plan, seams(safeAnswers), run);
@@ -59,13 +64,23 @@ record BreakFixRun(Call call, BreakFixConfig config, GenerationKeys how, boolean
         new LiveProgress(call.terminal()));
   }
 
+  /** Refuse a model that cannot be opened before anything is written. */
+  private void requireModel() {
+    var _ = how.placement(precision());
+    try (Checkpoint checkpoint = ModelKeys.of(config.model()).checkpoint()) {
+      var _ = Families.config(checkpoint);
+    }
+  }
+
+  private Precision precision() {
+    return switch (config.measure().evalPrecision()) {
+      case FP32 -> Precision.FP32;
+      case INT8 -> Precision.INT8;
+    };
+  }
+
   private ChatModel opened(String reference) {
-    Precision precision =
-        switch (config.measure().evalPrecision()) {
-          case FP32 -> Precision.FP32;
-          case INT8 -> Precision.INT8;
-        };
-    Models.Opening opening = new Models.Opening(how, config.measure().evalBatchSize(), precision);
+    Models.Opening opening = new Models.Opening(how, config.measure().evalBatchSize(), precision());
     return Models.open(ModelKeys.of(reference), opening, call.terminal());
   }
 

@@ -61,7 +61,7 @@ final class InspectVerb implements Verb {
   }
 
   private static Map<String, Object> facts(Loaded loaded) {
-    ModelConfig config = Families.config(loaded.checkpoint().config());
+    ModelConfig config = Families.config(loaded.checkpoint());
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("source", loaded.checkpoint().source().toString());
     facts.put("sha256", loaded.checkpoint().hash());

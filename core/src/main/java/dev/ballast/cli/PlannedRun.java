@@ -130,7 +130,7 @@ record PlannedRun(Method method) implements Verb {
         TimeForecast.of(run, new TimeForecast.Surroundings(reading, FileRates.writingByte()));
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("verb", call.verb());
-    facts.put("parameters", Families.config(checkpoint.config()).parameterCount());
+    facts.put("parameters", Families.config(checkpoint).parameterCount());
     facts.put("trained_parameters", run.trainedNumbers());
     facts.put("rows", run.rows().rows());
     facts.put("rows_dropped", outline.dropped());

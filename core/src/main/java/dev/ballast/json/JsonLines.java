@@ -41,24 +41,43 @@ public final class JsonLines {
     return read(file, node -> Json.decode(node, type));
   }
 
-  /** Write rows to a temporary name, then rename: a reader never sees half a file. */
+  /**
+   * Write rows to a temporary name, then rename: a reader never sees half a file. What no file may
+   * take the place of, as a pipe, a device or a link, is written to.
+   */
   public static void write(Path file, Iterable<?> rows) {
+    if (Files.isSymbolicLink(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
+      try {
+        fill(file, rows);
+        return;
+      } catch (IOException e) {
+        throw cannotWrite(file, e);
+      }
+    }
     Path absolute = file.toAbsolutePath();
     Path part = absolute.resolveSibling("." + absolute.getFileName() + ".part");
     try {
       Files.createDirectories(absolute.getParent());
-      try (BufferedWriter out = Files.newBufferedWriter(part)) {
-        for (Object row : rows) {
-          out.write(Json.encode(row));
-          out.newLine();
-        }
-      }
+      fill(part, rows);
       Files.move(
           part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       deleteQuietly(part);
-      throw OutsideMissing.cannotWrite(file, e, "check free space and rights, then start again");
+      throw cannotWrite(file, e);
     }
+  }
+
+  private static void fill(Path file, Iterable<?> rows) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (Object row : rows) {
+        out.write(Json.encode(row));
+        out.newLine();
+      }
+    }
+  }
+
+  private static OutsideMissing cannotWrite(Path file, IOException e) {
+    return OutsideMissing.cannotWrite(file, e, "check free space and rights, then start again");
   }
 
   private static void deleteQuietly(Path part) {

@@ -47,6 +47,19 @@ public final class Families {
   }
 
   /**
+   * Read a checkpoint's configuration.
+   *
+   * @throws BadInput as {@link #config(JsonNode)}, naming the checkpoint
+   */
+  public static ModelConfig config(Checkpoint checkpoint) {
+    try {
+      return config(checkpoint.config());
+    } catch (BadInput e) {
+      throw e.file(checkpoint.source());
+    }
+  }
+
+  /**
    * Build a decoder from weights of any dtype, in F32 on the CPU.
    *
    * @param names of all stored tensors

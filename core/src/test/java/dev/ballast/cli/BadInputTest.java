@@ -2,6 +2,8 @@ package dev.ballast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ballast.organism.OrganismFiles;
+import dev.ballast.organism.OrganismText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -123,11 +125,13 @@ final class BadInputTest {
     String rows = text("rows.jsonl", "{\"prompt\":\"Hello!\"}\n");
     refused(
         2, generate(model, rows), "key model_type", "value mamba9", "known families: ", "llama");
+    refused(2, words("inspect", model), "unknown model family", "file " + model);
     String data = text("sft.jsonl", SFT_ROW);
     refused(
         2,
         words("sft", model, "--dataset_name", data, "--output_dir", path("run")),
-        "unknown model family");
+        "unknown model family",
+        "file " + model);
   }
 
   @Test
@@ -299,6 +303,25 @@ final class BadInputTest {
   void breakfixWithoutARecipe() throws IOException {
     refused(2, words("breakfix"), "ballast breakfix: ", "no recipe", "key config");
     refused(2, words("breakfix", "embedded"), "no recipe", "--config");
+  }
+
+  @Test
+  void breakfixOfAModelThatIsNotThere() throws IOException {
+    Path prompts = root.resolve("prompts");
+    OrganismFiles.writePrompts(OrganismText.prompts(1), prompts);
+    refused(
+        2,
+        words(
+            "breakfix",
+            path("none"),
+            "--config",
+            Path.of("..", "recipes", "demo.yaml").toString(),
+            "--data_root",
+            prompts.toString(),
+            "--output_dir",
+            path("run")),
+        "no such model or folder",
+        "none");
   }
 
   @Test
