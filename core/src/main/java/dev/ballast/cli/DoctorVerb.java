@@ -63,7 +63,7 @@ final class DoctorVerb implements Verb {
 
   private static List<LinearShape> shapes(String model) {
     try (Checkpoint checkpoint = ModelKeys.of(model).checkpoint()) {
-      return Families.generationShapes(Families.config(checkpoint.config()));
+      return Families.generationShapes(Families.config(checkpoint));
     }
   }
 
@@ -95,7 +95,13 @@ final class DoctorVerb implements Verb {
   private static String told(Kernels.Rates rates) {
     return rates.gigaflops().entrySet().stream()
         .map(e -> String.format(Locale.ROOT, "%s %.0f", e.getKey(), e.getValue()))
-        .collect(Collectors.joining(", ", rates.best() + " of ", " GFLOP/s"));
+        .collect(Collectors.joining(", ", taken(rates) + " of ", " GFLOP/s"));
+  }
+
+  private static String taken(Kernels.Rates rates) {
+    return rates.best() == rates.bestForHalf()
+        ? rates.best().name()
+        : rates.best() + " (" + rates.bestForHalf() + " for weights of 16 bits)";
   }
 
   private static String gpus() {

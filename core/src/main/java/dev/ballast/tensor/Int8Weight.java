@@ -1,9 +1,6 @@
 package dev.ballast.tensor;
 
-import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -19,9 +16,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * the same bits whatever other rows there are.
  */
 final class Int8Weight implements AutoCloseable {
-  private static final OperatorHandle PACK = find("quantized::linear_prepack");
-  private static final OperatorHandle LINEAR =
-      find("quantized::linear_with_input_q_dq_qweight_dq_output_fp32");
+  private static final Op PACK = Op.named("quantized::linear_prepack");
+  private static final Op LINEAR =
+      Op.named("quantized::linear_with_input_q_dq_qweight_dq_output_fp32");
+  private static final IValue NO_BIAS = Op.kept(new IValue());
   private static final int FINE = 127;
 
   /** Half of the steps: two products, of at most 255 · 63 each, stay within 16 bits. */
@@ -31,8 +29,8 @@ final class Int8Weight implements AutoCloseable {
   private static final Scalar SMALLEST = new Scalar(1e-30).retainReference();
 
   private static final Scalar INFINITY = new Scalar(Double.POSITIVE_INFINITY).retainReference();
-  private static final IValue STEP = kept(new IValue(1.0 / FINE));
-  private static final IValue ZERO = kept(new IValue(FINE + 1L));
+  private static final IValue STEP = Op.kept(new IValue(1.0 / FINE));
+  private static final IValue ZERO = Op.kept(new IValue(FINE + 1L));
   private static final int STEPS = saturates() ? COARSE : FINE;
 
   private final IValue packed;
@@ -57,9 +55,7 @@ final class Int8Weight implements AutoCloseable {
       var scales = largest.div(new Scalar((double) steps)).to(ScalarType.Double);
       var zeros = torch.zeros(new long[] {weight.size(0)}, new TensorOptions(ScalarType.Long));
       var rounded = torch.quantize_per_channel(weight.handle(), scales, zeros, 0, ScalarType.QInt8);
-      IValueVector stack = new IValueVector(new IValue(rounded), new IValue());
-      PACK.callBoxed(stack);
-      return new Int8Weight(kept(new IValue(stack.get(0))));
+      return new Int8Weight(Op.kept(PACK.call(new IValue(rounded), NO_BIAS)));
     }
   }
 
@@ -80,9 +76,7 @@ final class Int8Weight implements AutoCloseable {
   }
 
   private org.bytedeco.pytorch.Tensor multiply(org.bytedeco.pytorch.Tensor x) {
-    IValueVector stack = new IValueVector(new IValue(x), STEP, ZERO, packed);
-    LINEAR.callBoxed(stack);
-    return new org.bytedeco.pytorch.Tensor(stack.get(0).toTensor());
+    return LINEAR.tensor(new IValue(x), STEP, ZERO, packed);
   }
 
   /**
@@ -105,15 +99,6 @@ final class Int8Weight implements AutoCloseable {
     return torch
         .linalg_vector_norm(rows, INFINITY, new long[] {1}, keepDimension, new ScalarTypeOptional())
         .clamp_min_(SMALLEST);
-  }
-
-  private static OperatorHandle find(String name) {
-    OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow(name, "");
-    return handle.retainReference();
-  }
-
-  private static IValue kept(IValue value) {
-    return value.retainReference();
   }
 
   @Override

@@ -8,9 +8,13 @@ import java.util.Optional;
 /**
  * Which kernel serves which shape; part of a run's manifest, because kernels round differently.
  *
- * @param kernels by {@code <out>x<in>@<rows>}, rows being the class of {@link #rowClass}
+ * @param kernels by {@code <out>x<in>@<rows>}, rows being the class of {@link #rowClass}; for
+ *     weights that fit into 16 bits by the same with {@code half} behind it
  */
 public record KernelChoice(Map<String, LinearKernel> kernels) {
+  /** Ends the keys of weights that fit into 16 bits. */
+  static final String HALF = " half";
+
   private static final int[] CLASSES = {1, 2, 3, 4, 8, 16, 32, 128};
 
   public KernelChoice {
@@ -47,9 +51,14 @@ public record KernelChoice(Map<String, LinearKernel> kernels) {
     return find(key(out, in, rows)).or(() -> find("*")).orElse(LinearKernel.BLAS);
   }
 
+  /** Return the kernel for a weight that has no more digits than float16. */
+  LinearKernel ofHalf(long out, long in, long rows) {
+    return find(key(out, in, rows) + HALF).orElseGet(() -> of(out, in, rows));
+  }
+
   /** Tell whether everything is computed in F32. */
   public boolean isExact() {
-    return LinearKernel.exact().containsAll(kernels.values());
+    return !kernels.containsValue(LinearKernel.INT8);
   }
 
   static String key(long out, long in, long rows) {

@@ -28,7 +28,8 @@ final class KernelFile {
         .forEach(fields -> known.put(fields[0], fields[1]));
     List<LinearShape> unknown =
         shapes.stream()
-            .filter(s -> !known.containsKey(KernelChoice.key(s.out(), s.in(), 1)))
+            .filter(
+                s -> !known.containsKey(KernelChoice.key(s.out(), s.in(), 1) + KernelChoice.HALF))
             .toList();
     if (!unknown.isEmpty()) {
       Map<String, String> fresh = Kernels.measure(unknown).encode();

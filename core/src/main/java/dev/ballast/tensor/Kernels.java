@@ -1,12 +1,13 @@
 package dev.ballast.tensor;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /** Measures linear kernels: which is fastest differs between machines and shapes. */
 public final class Kernels {
@@ -17,6 +18,9 @@ public final class Kernels {
 
   private static final int ROUNDS = 5;
 
+  /** Of a round: where one call has as many, one is enough. */
+  private static final double ROUND_FLOPS = 1e8;
+
   private Kernels() {}
 
   /**
@@ -26,11 +30,23 @@ public final class Kernels {
    * @param gigaflops billions of operations a second, two a weight and row
    */
   public record Rates(LinearShape shape, int rows, Map<LinearKernel, Double> gigaflops) {
-    /** Return the kernel to use: a packed copy costs memory, so it has to pay. */
+    /** Return the kernel to use for any weight. */
     public LinearKernel best() {
-      double packed = gigaflops.getOrDefault(LinearKernel.ONEDNN, 0.0);
-      double plain = gigaflops.getOrDefault(LinearKernel.BLAS, 0.0);
-      return 0.95 * packed > plain ? LinearKernel.ONEDNN : LinearKernel.BLAS;
+      return best(LinearKernel.exact());
+    }
+
+    /** Return the kernel to use for a weight that has no more digits than float16. */
+    public LinearKernel bestForHalf() {
+      return best(LinearKernel.exactForHalf());
+    }
+
+    /** A packed copy costs memory, so it has to pay. */
+    private LinearKernel best(List<LinearKernel> kernels) {
+      return Collections.max(
+          kernels,
+          Comparator.comparingDouble(
+              kernel ->
+                  (kernel == LinearKernel.BLAS ? 1 : 0.95) * gigaflops.getOrDefault(kernel, 0.0)));
     }
 
     /** Return {@code <out>x<in>@<rows>}. */
@@ -42,7 +58,10 @@ public final class Kernels {
   /** Time every exact kernel on every shape and keep the fastest. */
   public static KernelChoice measure(List<LinearShape> shapes) {
     Map<String, LinearKernel> fastest = new HashMap<>();
-    rates(shapes).forEach(measured -> fastest.put(measured.key(), measured.best()));
+    for (Rates measured : rates(shapes)) {
+      fastest.put(measured.key(), measured.best());
+      fastest.put(measured.key() + KernelChoice.HALF, measured.bestForHalf());
+    }
     return new KernelChoice(fastest);
   }
 
@@ -71,17 +90,18 @@ public final class Kernels {
     private final Owned owner = new Owned();
     private final Map<LinearKernel, List<LinearMap>> maps = new EnumMap<>(LinearKernel.class);
     private final LinearShape shape;
+    private final int copies;
 
     Bench(LinearShape shape) {
       this.shape = shape;
       long bytes = 4 * shape.out() * shape.in();
-      int copies = Math.clamp(COLD_BYTES / bytes, 1, MOST_COPIES);
+      copies = Math.clamp(COLD_BYTES / bytes, 1, MOST_COPIES);
       try (Scope _ = Scope.open()) {
         List<Tensor> weights =
             IntStream.range(0, copies)
                 .mapToObj(_ -> owner.keep(Tensors.full(0.5, shape.out(), shape.in())))
                 .toList();
-        for (LinearKernel kernel : LinearKernel.exact()) {
+        for (LinearKernel kernel : LinearKernel.exactForHalf()) {
           KernelChoice choice = KernelChoice.always(kernel);
           maps.put(kernel, weights.stream().map(w -> LinearMap.of(w, choice)).toList());
         }
@@ -89,28 +109,37 @@ public final class Kernels {
     }
 
     Map<LinearKernel, Double> gigaflops(int rows) {
-      double flops = 2e-9 * shape.out() * shape.in() * rows;
+      double flops = 2.0 * shape.out() * shape.in() * rows;
+      int calls = (int) Math.clamp(ROUND_FLOPS / flops, 1, copies);
       Map<LinearKernel, Double> result = new EnumMap<>(LinearKernel.class);
       try (NoGrad _ = NoGrad.open();
           Scope _ = Scope.open()) {
         Tensor x = Tensors.full(0.5, rows, shape.in());
-        maps.forEach((kernel, copies) -> result.put(kernel, flops / shortest(copies, x)));
+        shortest(x, calls).forEach((kernel, nanos) -> result.put(kernel, flops * calls / nanos));
       }
       return result;
     }
 
-    /** The shortest round: others on the machine can only lengthen one. */
-    private static double shortest(List<LinearMap> copies, Tensor x) {
-      return LongStream.generate(() -> nanos(copies, x)).limit(ROUNDS).min().orElseThrow()
-          * 1e-9
-          / copies.size();
+    /**
+     * The shortest round of each: others on the machine can only lengthen one. Kernels take turns,
+     * so that what else runs for a while does not fall on one of them alone, and so that none finds
+     * its own weights in a cache.
+     */
+    private Map<LinearKernel, Long> shortest(Tensor x, int calls) {
+      Map<LinearKernel, Long> shortest = new EnumMap<>(LinearKernel.class);
+      for (int round = 0; round < ROUNDS; round++) {
+        int first = round * calls;
+        maps.forEach(
+            (kernel, own) -> shortest.merge(kernel, nanos(own, first, calls, x), Math::min));
+      }
+      return shortest;
     }
 
-    private static long nanos(List<LinearMap> copies, Tensor x) {
+    private static long nanos(List<LinearMap> maps, int first, int calls, Tensor x) {
       long start = System.nanoTime();
-      for (LinearMap map : copies) {
+      for (int i = 0; i < calls; i++) {
         try (Scope _ = Scope.open()) {
-          Tensor _ = map.apply(x);
+          Tensor _ = maps.get((first + i) % maps.size()).apply(x);
         }
       }
       return System.nanoTime() - start;

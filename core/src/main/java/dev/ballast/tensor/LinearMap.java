@@ -3,6 +3,7 @@ package dev.ballast.tensor;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Multiplication by one fixed transposed weight, without gradients, by the kernel chosen for each
@@ -14,12 +15,14 @@ public final class LinearMap implements AutoCloseable {
   private final Tensor weight;
   private final LinearKernel[] byRowClass;
   private final Optional<Tensor> onednn;
+  private final Optional<HalfWeight> half;
   private final Optional<Int8Weight> int8;
 
   private LinearMap(Tensor weight, LinearKernel[] byRowClass) {
     this.weight = weight;
     this.byRowClass = byRowClass;
     onednn = layout(LinearKernel.ONEDNN, this::packed);
+    half = layout(LinearKernel.HALF, HalfWeight::of);
     int8 = layout(LinearKernel.INT8, Int8Weight::of);
   }
 
@@ -38,13 +41,29 @@ public final class LinearMap implements AutoCloseable {
    * Prepare a weight.
    *
    * @param weight F32 (out, in), contiguous
+   * @throws IllegalArgumentException when 16 bits are chosen for any weight, and this one needs
+   *     more
    */
   public static LinearMap of(Tensor weight, KernelChoice choice) {
-    LinearKernel[] kernels =
-        Arrays.stream(KernelChoice.rowClasses())
-            .mapToObj(rows -> choice.of(weight.size(0), weight.size(1), rows))
-            .toArray(LinearKernel[]::new);
-    return new LinearMap(weight, kernels);
+    long out = weight.size(0);
+    long in = weight.size(1);
+    LinearKernel[] forHalf = byRowClass(rows -> choice.ofHalf(out, in, rows));
+    if (holdsHalf(forHalf) && HalfWeight.keeps(weight)) {
+      return new LinearMap(weight, forHalf);
+    }
+    LinearKernel[] forAny = byRowClass(rows -> choice.of(out, in, rows));
+    if (holdsHalf(forAny)) {
+      throw new IllegalArgumentException("a weight has more digits than the 16 bits chosen for it");
+    }
+    return new LinearMap(weight, forAny);
+  }
+
+  private static boolean holdsHalf(LinearKernel[] kernels) {
+    return Arrays.asList(kernels).contains(LinearKernel.HALF);
+  }
+
+  private static LinearKernel[] byRowClass(IntFunction<LinearKernel> kernel) {
+    return Arrays.stream(KernelChoice.rowClasses()).mapToObj(kernel).toArray(LinearKernel[]::new);
   }
 
   /** Tell whether the weight itself is multiplied by, and not only a copy in another layout. */
@@ -68,12 +87,14 @@ public final class LinearMap implements AutoCloseable {
     return switch (byRowClass[index]) {
       case BLAS -> Nn.linear(x, weight);
       case ONEDNN -> Onednn.linear(x, onednn.orElseThrow());
+      case HALF -> half.orElseThrow().apply(x);
       case INT8 -> int8.orElseThrow().apply(x);
     };
   }
 
   @Override
   public void close() {
+    half.ifPresent(HalfWeight::close);
     int8.ifPresent(Int8Weight::close);
     owner.close();
   }

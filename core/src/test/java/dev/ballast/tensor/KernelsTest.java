@@ -3,6 +3,7 @@ package dev.ballast.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,55 @@ class KernelsTest {
           assertThat(map.apply(x).toFloats()).containsExactly(expected, within(1e-5f));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 16, 40, 300})
+  void weightsOfBfloat16KeepTheProductIn16Bits(int rows) {
+    assumeTrue(Machine.isX86());
+    try (Scope _ = Scope.open()) {
+      SplittableRandom random = new SplittableRandom(rows);
+      Tensor x = Tensors.randn(random, 1, rows, 96);
+      Tensor weight = Tensors.randn(random, 1, 40, 96).to(Dtype.BF16).to(Dtype.F32);
+      weight.narrow(0, 0, 1).fillInPlace(0x1p-30);
+      Tensor exact = Nn.linear(x, weight);
+      try (LinearMap map = LinearMap.of(weight, KernelChoice.always(LinearKernel.HALF))) {
+        assertThat(map.usesWeight()).isFalse();
+        assertThat(map.apply(x).toFloats()).containsExactly(exact.toFloats(), within(2e-5f));
+      }
+    }
+  }
+
+  @Test
+  void aWeightThatNeedsMoreDigitsIsNotRounded() {
+    assumeTrue(Machine.isX86());
+    KernelChoice choice = KernelChoice.decode(Map.of("24x16@1", "ONEDNN", "24x16@1 half", "HALF"));
+    try (Scope _ = Scope.open()) {
+      SplittableRandom random = new SplittableRandom(1);
+      Tensor x = Tensors.randn(random, 1, 1, 16);
+      Tensor fine = Tensors.randn(random, 1, 24, 16);
+      Tensor coarse = fine.to(Dtype.BF16).to(Dtype.F32);
+      assertThat(product(coarse, LinearKernel.HALF, x)).isEqualTo(product(coarse, choice, x));
+      assertThat(product(fine, LinearKernel.ONEDNN, x)).isEqualTo(product(fine, choice, x));
+      for (float wide : new float[] {1.0001f, 70_000, Float.POSITIVE_INFINITY, Float.NaN}) {
+        Tensor changed = coarse.add(0);
+        changed.narrow(0, 23, 1).narrow(1, 15, 1).fillInPlace(wide);
+        assertThatThrownBy(() -> product(changed, LinearKernel.HALF, x))
+            .as(String.valueOf(wide))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("16 bits");
+      }
+    }
+  }
+
+  private static float[] product(Tensor weight, LinearKernel kernel, Tensor x) {
+    return product(weight, KernelChoice.always(kernel), x);
+  }
+
+  private static float[] product(Tensor weight, KernelChoice choice, Tensor x) {
+    try (LinearMap map = LinearMap.of(weight, choice)) {
+      return map.apply(x).toFloats();
     }
   }
 
@@ -101,7 +151,7 @@ class KernelsTest {
   @Test
   void aChoiceSurvivesItsEncoding() {
     KernelChoice choice = Kernels.measure(List.of(SHAPE));
-    assertThat(choice.encode()).hasSize(8).containsKey("24x16@16");
+    assertThat(choice.encode()).hasSize(16).containsKeys("24x16@16", "24x16@16 half");
     assertThat(KernelChoice.decode(choice.encode())).isEqualTo(choice);
     assertThatThrownBy(() -> KernelChoice.decode(Map.of("24x16@1", "CUDA")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -121,9 +171,10 @@ class KernelsTest {
     Path file = folder.resolve("cache/kernels.tsv");
     KernelChoice first = KernelChooser.remembered(file).choose(List.of(SHAPE));
     List<String> lines = Files.readAllLines(file);
-    assertThat(lines).hasSize(8).allMatch(line -> line.startsWith(Machine.cpu() + "\t"));
+    assertThat(lines).hasSize(16).allMatch(line -> line.startsWith(Machine.cpu() + "\t"));
     String other = lines.getFirst().replace(Machine.cpu(), "another CPU");
-    Files.write(file, List.of(other, lines.getFirst()));
+    String own = lines.stream().filter(l -> l.contains("@1 half")).findFirst().orElseThrow();
+    Files.write(file, List.of(other, own));
     KernelChoice second = KernelChooser.remembered(file).choose(List.of(SHAPE));
     assertThat(first.encode()).containsAllEntriesOf(second.encode());
     assertThat(Files.readAllLines(file)).hasSize(2);
