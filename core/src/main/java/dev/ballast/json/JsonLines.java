@@ -46,24 +46,27 @@ public final class JsonLines {
    * take the place of, as a pipe, a device or a link, is written to.
    */
   public static void write(Path file, Iterable<?> rows) {
-    if (Files.isSymbolicLink(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
-      try {
-        fill(file, rows);
-        return;
-      } catch (IOException e) {
-        throw cannotWrite(file, e);
-      }
-    }
-    Path absolute = file.toAbsolutePath();
-    Path part = absolute.resolveSibling("." + absolute.getFileName() + ".part");
+    boolean replaceable = !Files.exists(file) || Files.isRegularFile(file);
     try {
-      Files.createDirectories(absolute.getParent());
+      if (replaceable && !Files.isSymbolicLink(file)) {
+        replace(file.toAbsolutePath(), rows);
+      } else {
+        fill(file, rows);
+      }
+    } catch (IOException e) {
+      throw OutsideMissing.cannotWrite(file, e, "check free space and rights, then start again");
+    }
+  }
+
+  private static void replace(Path file, Iterable<?> rows) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      Files.createDirectories(file.getParent());
       fill(part, rows);
-      Files.move(
-          part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       deleteQuietly(part);
-      throw cannotWrite(file, e);
+      throw e;
     }
   }
 
@@ -74,10 +77,6 @@ public final class JsonLines {
         out.newLine();
       }
     }
-  }
-
-  private static OutsideMissing cannotWrite(Path file, IOException e) {
-    return OutsideMissing.cannotWrite(file, e, "check free space and rights, then start again");
   }
 
   private static void deleteQuietly(Path part) {

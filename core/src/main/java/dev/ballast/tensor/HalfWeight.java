@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class HalfWeight implements AutoCloseable {
   private static final Op PACK = Op.named("quantized::linear_prepack_fp16");
   private static final Op LINEAR = Op.named("quantized::linear_dynamic_fp16");
-  private static final IValue NO_BIAS = Op.kept(new IValue());
 
   /** Half of float16's smallest step: what bfloat16 has below it is lost to F32 sums, too. */
   private static final double LOST = 0x1p-25;
@@ -32,7 +31,7 @@ final class HalfWeight implements AutoCloseable {
   static HalfWeight of(Tensor weight) {
     try (NoGrad _ = NoGrad.open();
         Scope _ = Scope.open()) {
-      return new HalfWeight(Op.kept(PACK.call(new IValue(weight.handle()), NO_BIAS)));
+      return new HalfWeight(Op.kept(PACK.call(new IValue(weight.handle()), Op.NONE)));
     }
   }
 

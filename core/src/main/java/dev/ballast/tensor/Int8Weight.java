@@ -19,7 +19,6 @@ final class Int8Weight implements AutoCloseable {
   private static final Op PACK = Op.named("quantized::linear_prepack");
   private static final Op LINEAR =
       Op.named("quantized::linear_with_input_q_dq_qweight_dq_output_fp32");
-  private static final IValue NO_BIAS = Op.kept(new IValue());
   private static final int FINE = 127;
 
   /** Half of the steps: two products, of at most 255 · 63 each, stay within 16 bits. */
@@ -55,7 +54,7 @@ final class Int8Weight implements AutoCloseable {
       var scales = largest.div(new Scalar((double) steps)).to(ScalarType.Double);
       var zeros = torch.zeros(new long[] {weight.size(0)}, new TensorOptions(ScalarType.Long));
       var rounded = torch.quantize_per_channel(weight.handle(), scales, zeros, 0, ScalarType.QInt8);
-      return new Int8Weight(Op.kept(PACK.call(new IValue(rounded), NO_BIAS)));
+      return new Int8Weight(Op.kept(PACK.call(new IValue(rounded), Op.NONE)));
     }
   }
 

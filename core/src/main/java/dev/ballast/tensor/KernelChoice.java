@@ -12,9 +12,6 @@ import java.util.Optional;
  *     weights that fit into 16 bits by the same with {@code half} behind it
  */
 public record KernelChoice(Map<String, LinearKernel> kernels) {
-  /** Ends the keys of weights that fit into 16 bits. */
-  static final String HALF = " half";
-
   private static final int[] CLASSES = {1, 2, 3, 4, 8, 16, 32, 128};
 
   public KernelChoice {
@@ -53,16 +50,21 @@ public record KernelChoice(Map<String, LinearKernel> kernels) {
 
   /** Return the kernel for a weight that has no more digits than float16. */
   LinearKernel ofHalf(long out, long in, long rows) {
-    return find(key(out, in, rows) + HALF).orElseGet(() -> of(out, in, rows));
+    return find(halfKey(out, in, rows)).orElseGet(() -> of(out, in, rows));
   }
 
   /** Tell whether everything is computed in F32. */
   public boolean isExact() {
-    return !kernels.containsValue(LinearKernel.INT8);
+    return LinearKernel.exactForHalf().containsAll(kernels.values());
   }
 
   static String key(long out, long in, long rows) {
     return out + "x" + in + "@" + rowClass(rows);
+  }
+
+  /** Return the key of weights that have no more digits than float16. */
+  static String halfKey(long out, long in, long rows) {
+    return key(out, in, rows) + " half";
   }
 
   /** Return the measured number of rows nearest below. */

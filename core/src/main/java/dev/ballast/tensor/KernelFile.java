@@ -28,8 +28,7 @@ final class KernelFile {
         .forEach(fields -> known.put(fields[0], fields[1]));
     List<LinearShape> unknown =
         shapes.stream()
-            .filter(
-                s -> !known.containsKey(KernelChoice.key(s.out(), s.in(), 1) + KernelChoice.HALF))
+            .filter(s -> !known.containsKey(KernelChoice.halfKey(s.out(), s.in(), 1)))
             .toList();
     if (!unknown.isEmpty()) {
       Map<String, String> fresh = Kernels.measure(unknown).encode();

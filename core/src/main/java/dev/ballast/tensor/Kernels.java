@@ -53,6 +53,10 @@ public final class Kernels {
     public String key() {
       return KernelChoice.key(shape.out(), shape.in(), rows);
     }
+
+    private String halfKey() {
+      return KernelChoice.halfKey(shape.out(), shape.in(), rows);
+    }
   }
 
   /** Time every exact kernel on every shape and keep the fastest. */
@@ -60,7 +64,7 @@ public final class Kernels {
     Map<String, LinearKernel> fastest = new HashMap<>();
     for (Rates measured : rates(shapes)) {
       fastest.put(measured.key(), measured.best());
-      fastest.put(measured.key() + KernelChoice.HALF, measured.bestForHalf());
+      fastest.put(measured.halfKey(), measured.bestForHalf());
     }
     return new KernelChoice(fastest);
   }
@@ -101,11 +105,16 @@ public final class Kernels {
             IntStream.range(0, copies)
                 .mapToObj(_ -> owner.keep(Tensors.full(0.5, shape.out(), shape.in())))
                 .toList();
-        for (LinearKernel kernel : LinearKernel.exactForHalf()) {
+        for (LinearKernel kernel : measured()) {
           KernelChoice choice = KernelChoice.always(kernel);
           maps.put(kernel, weights.stream().map(w -> LinearMap.of(w, choice)).toList());
         }
       }
+    }
+
+    /** What packs 16 bits is made for x86 alone. */
+    private static List<LinearKernel> measured() {
+      return Machine.isX86() ? LinearKernel.exactForHalf() : LinearKernel.exact();
     }
 
     Map<LinearKernel, Double> gigaflops(int rows) {

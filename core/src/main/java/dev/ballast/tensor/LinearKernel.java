@@ -26,6 +26,6 @@ public enum LinearKernel {
 
   /** Return the kernels that keep F32 of a weight that has no more digits than float16. */
   public static List<LinearKernel> exactForHalf() {
-    return Machine.isX86() ? List.of(BLAS, ONEDNN, HALF) : exact();
+    return List.of(BLAS, ONEDNN, HALF);
   }
 }

@@ -48,18 +48,14 @@ public final class LinearMap implements AutoCloseable {
     long out = weight.size(0);
     long in = weight.size(1);
     LinearKernel[] forHalf = byRowClass(rows -> choice.ofHalf(out, in, rows));
-    if (holdsHalf(forHalf) && HalfWeight.keeps(weight)) {
+    if (uses(forHalf, LinearKernel.HALF) && HalfWeight.keeps(weight)) {
       return new LinearMap(weight, forHalf);
     }
     LinearKernel[] forAny = byRowClass(rows -> choice.of(out, in, rows));
-    if (holdsHalf(forAny)) {
+    if (uses(forAny, LinearKernel.HALF)) {
       throw new IllegalArgumentException("a weight has more digits than the 16 bits chosen for it");
     }
     return new LinearMap(weight, forAny);
-  }
-
-  private static boolean holdsHalf(LinearKernel[] kernels) {
-    return Arrays.asList(kernels).contains(LinearKernel.HALF);
   }
 
   private static LinearKernel[] byRowClass(IntFunction<LinearKernel> kernel) {
@@ -72,7 +68,11 @@ public final class LinearMap implements AutoCloseable {
   }
 
   private boolean uses(LinearKernel kernel) {
-    return Arrays.asList(byRowClass).contains(kernel);
+    return uses(byRowClass, kernel);
+  }
+
+  private static boolean uses(LinearKernel[] kernels, LinearKernel kernel) {
+    return Arrays.asList(kernels).contains(kernel);
   }
 
   /**

@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.global.torch;
 final class Onednn {
   private static final Op PACK = Op.named("mkldnn::_reorder_linear_weight");
   private static final Op LINEAR = Op.named("mkldnn::_linear_pointwise");
-  private static final IValue NONE = Op.kept(new IValue());
   private static final IValue NO_ACTIVATION = Op.kept(new IValue("none"));
   private static final IValue NO_SCALARS = Op.kept(emptyScalarList());
 
@@ -28,10 +27,10 @@ final class Onednn {
         LINEAR.tensor(
             new IValue(x.handle()),
             new IValue(packed.handle()),
-            NONE,
+            Op.NONE,
             NO_ACTIVATION,
             NO_SCALARS,
-            NONE));
+            Op.NONE));
   }
 
   private static IValue emptyScalarList() {

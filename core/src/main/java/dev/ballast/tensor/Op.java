@@ -7,6 +7,9 @@ import org.bytedeco.pytorch.OperatorHandle;
 
 /** An operation that the bindings do not map, called through libtorch's dispatcher. */
 final class Op {
+  /** Stands for an argument that is left out. */
+  static final IValue NONE = kept(new IValue());
+
   private final OperatorHandle handle;
 
   private Op(OperatorHandle handle) {
@@ -21,17 +24,19 @@ final class Op {
 
   /** Call it and return what it gives, which dies with the innermost scope. */
   IValue call(IValue... arguments) {
-    IValueVector stack = new IValueVector(arguments);
-    handle.callBoxed(stack);
-    return new IValue(stack.get(0));
+    return new IValue(results(arguments).get(0));
   }
 
   /** Call it and return the tensor that it gives. */
   org.bytedeco.pytorch.Tensor tensor(IValue... arguments) {
+    // A tensor of its own: what the stack lends dies with the stack.
+    return new org.bytedeco.pytorch.Tensor(results(arguments).get(0).toTensor());
+  }
+
+  private IValueVector results(IValue... arguments) {
     IValueVector stack = new IValueVector(arguments);
     handle.callBoxed(stack);
-    // A tensor of its own: what the stack lends dies with the stack.
-    return new org.bytedeco.pytorch.Tensor(stack.get(0).toTensor());
+    return stack;
   }
 
   /** Keep an argument beyond the innermost scope. */
