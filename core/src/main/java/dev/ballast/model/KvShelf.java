@@ -197,7 +197,9 @@ final class KvShelf implements AutoCloseable {
    * empty when all rows are equally long.
    */
   Optional<Tensor> mask(int window) {
-    return mask.map(all -> seen(all, 3, window));
+    // A copy begins where memory is aligned. Kernels of a GPU read several numbers at a time and
+    // fail on an address in between; PyTorch looks at the strides of a mask only.
+    return mask.map(all -> used <= window ? seen(all, 3, window) : seen(all, 3, window).copy());
   }
 
   private Tensor seen(Tensor all, int dim, int window) {

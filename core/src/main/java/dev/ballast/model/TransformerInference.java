@@ -11,8 +11,11 @@ import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Generation with a decoder of any family. */
@@ -109,8 +112,8 @@ final class TransformerInference implements Inference {
 
   /** Attend with the query heads of one key head as its queries: no key is copied. */
   private Attend continuing(KvCache cache) {
-    List<Shelf> shelves =
-        cache.shelves().stream().map(shelf -> new Shelf(shelf, shelf.mask(LayerKind.ALL))).toList();
+    int[] windows = rules.layers().stream().mapToInt(LayerKind::window).distinct().toArray();
+    List<Shelf> shelves = cache.shelves().stream().map(rows -> Shelf.of(rows, windows)).toList();
     return (layer, q, k, v) -> {
       List<Tensor> parts =
           shelves.stream()
@@ -127,11 +130,16 @@ final class TransformerInference implements Inference {
   /**
    * Rows of about one length in one step.
    *
-   * @param whole mask of layers without a window, cut once for all of them
+   * @param masks by window, each cut once for all layers
    */
-  private record Shelf(KvShelf rows, Optional<Tensor> whole) {
+  private record Shelf(KvShelf rows, Map<Integer, Optional<Tensor>> masks) {
+    static Shelf of(KvShelf rows, int[] windows) {
+      return new Shelf(
+          rows, Arrays.stream(windows).boxed().collect(Collectors.toMap(w -> w, rows::mask)));
+    }
+
     Optional<Tensor> mask(int window) {
-      return window == LayerKind.ALL ? whole : rows.mask(window);
+      return Objects.requireNonNull(masks.get(window));
     }
   }
 

@@ -59,6 +59,10 @@ public record Device(String name) {
   }
 
   org.bytedeco.pytorch.Device handle() {
+    if (!isCpu()) {
+      // cuDNN's attention builds a plan for every new shape; ragged rows have one at every step.
+      torch.globalContext().setSDPUseCuDNN(false);
+    }
     return new org.bytedeco.pytorch.Device(name);
   }
 

@@ -1,7 +1,9 @@
 package dev.ballast.model;
 
 import dev.ballast.json.Json;
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Scope;
+import dev.ballast.tensor.Tensor;
 import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,7 +73,11 @@ public final class TinyLlama {
     try (Scope _ = Scope.open()) {
       adapter
           .parameters()
-          .forEach((_, weight) -> weight.addInPlace(Tensors.randn(random, 0.1, weight.shape())));
+          .forEach(
+              (_, weight) -> {
+                Tensor noise = Tensors.randn(random, 0.1, weight.shape());
+                weight.addInPlace(Device.of(weight).take(noise));
+              });
     }
     return adapter;
   }

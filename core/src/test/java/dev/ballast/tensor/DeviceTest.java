@@ -3,6 +3,7 @@ package dev.ballast.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,13 @@ class DeviceTest {
   void theCpuIsNeverMissingAndAGpuTooManyAlwaysIs() {
     assertThat(Device.CPU.missing()).isEmpty();
     assertThat(new Device("cuda:99").missing()).isPresent();
+  }
+
+  /** H200, bfloat16: with its plans a training step took four times as long. */
+  @Test
+  void attentionOnAGpuBuildsNoPlanForEachShape() {
+    var _ = new Device("cuda").handle();
+    assertThat(torch.globalContext().userEnabledCuDNNSDP()).isFalse();
   }
 
   @Test
