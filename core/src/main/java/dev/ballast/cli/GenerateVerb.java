@@ -1,6 +1,5 @@
 package dev.ballast.cli;
 
-import dev.ballast.chat.ChatModel;
 import dev.ballast.chat.ChatRequest;
 import dev.ballast.chat.Completion;
 import dev.ballast.chat.Prompt;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Answers prompts in batches. */
@@ -29,6 +29,8 @@ final class GenerateVerb implements Verb {
       @Key(doc = "JSONL rows: prompt, or messages") Path data,
       @Key(doc = "JSONL: the row plus completion, token_ids, finish_reason") Path output,
       @Key(value = "false", doc = "take prompt as it is, without the chat template") boolean raw,
+      @Key(value = "false", doc = "write logprobs, one for each of token_ids, in nats")
+          boolean logprobs,
       @Flat SamplingKeys sampling,
       @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
       @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
@@ -84,22 +86,33 @@ final class GenerateVerb implements Verb {
     long started = System.nanoTime();
     Answers answers;
     try (LocalChatModel model = Models.open(keys.model(), keys.opening(), call.terminal())) {
-      List<Completion> completions = completed(model, requests, call, keys.data());
-      answers = new Answers(completions, model.statistics(), model.precisionLoss());
+      GeneratedLogProbs logProbs = new GeneratedLogProbs(requests.size(), keys.sampling().n());
+      List<Completion> completions =
+          completed(
+              keys.data(),
+              () ->
+                  keys.logprobs()
+                      ? model.complete(requests, call.terminal().bar("generating"), logProbs)
+                      : model.complete(requests, call.terminal().bar("generating")));
+      answers =
+          new Answers(completions, logProbs.rows(), model.statistics(), model.precisionLoss());
     }
     double seconds = (System.nanoTime() - started) / 1e9;
-    JsonLines.write(keys.output(), merged(rows, answers.completions(), keys.sampling().n()));
+    JsonLines.write(keys.output(), merged(rows, answers, keys));
     report(call, answers, seconds, keys.output());
     return 0;
   }
 
+  /** What came of the prompts; log-probs are empty where they are not asked for. */
   private record Answers(
-      List<Completion> completions, BatchStatistics statistics, Optional<PrecisionLoss> loss) {}
+      List<Completion> completions,
+      List<List<Double>> logProbs,
+      BatchStatistics statistics,
+      Optional<PrecisionLoss> loss) {}
 
-  private static List<Completion> completed(
-      ChatModel model, List<ChatRequest> requests, Call call, Path data) {
+  private static List<Completion> completed(Path data, Supplier<List<Completion>> answering) {
     try {
-      return model.complete(requests, call.terminal().bar("generating"));
+      return answering.get();
     } catch (BadInput e) {
       throw e.file(data);
     }
@@ -109,15 +122,19 @@ final class GenerateVerb implements Verb {
     return keys.raw() ? new Prompt.Raw(Loaded.text(row, "prompt")) : Loaded.prompt(row);
   }
 
-  private static List<Map<String, Object>> merged(
-      List<JsonNode> rows, List<Completion> completions, int n) {
+  private static List<Map<String, Object>> merged(List<JsonNode> rows, Answers answers, Keys keys) {
     List<Map<String, Object>> results = new ArrayList<>();
-    for (int i = 0; i < completions.size(); i++) {
-      Completion completion = completions.get(i);
+    for (int i = 0; i < answers.completions().size(); i++) {
+      Completion completion = answers.completions().get(i);
       Map<String, Object> result = new LinkedHashMap<>();
-      rows.get(i / n).properties().forEach(field -> result.put(field.getKey(), field.getValue()));
+      rows.get(i / keys.sampling().n())
+          .properties()
+          .forEach(field -> result.put(field.getKey(), field.getValue()));
       result.put("completion", completion.text());
       result.put("token_ids", completion.tokenIds());
+      if (keys.logprobs()) {
+        result.put("logprobs", answers.logProbs().get(i));
+      }
       result.put("finish_reason", completion.stop().finishReason());
       results.add(result);
     }

@@ -2,14 +2,19 @@ package dev.ballast.generate;
 
 import dev.ballast.model.Inference;
 import dev.ballast.model.KvCache;
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
+import dev.ballast.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,8 +25,7 @@ import java.util.stream.IntStream;
 final class Generator implements AutoCloseable {
   private final Inference inference;
   private final BatchLimits limits;
-  private final Function<Job, Row> begin;
-  private final Consumer<Row> finished;
+  private final Order order;
   private final Waiting waiting;
 
   /** One a row of the cache. */
@@ -30,28 +34,31 @@ final class Generator implements AutoCloseable {
   private Optional<KvCache> cache = Optional.empty();
   private long generated;
 
-  private Generator(
-      Inference inference,
-      BatchLimits limits,
-      Waiting waiting,
-      Function<Job, Row> begin,
-      Consumer<Row> finished) {
+  private Generator(Inference inference, BatchLimits limits, Waiting waiting, Order order) {
     this.inference = inference;
     this.limits = limits;
     this.waiting = waiting;
-    this.begin = begin;
-    this.finished = finished;
+    this.order = order;
   }
 
-  /** What is to be answered: how a row begins, and who gets it when it is finished. */
-  record Order(List<Job> jobs, Function<Job, Row> begin, Consumer<Row> finished) {}
+  /**
+   * What is to be answered.
+   *
+   * @param begin how a row begins
+   * @param finished who gets it when it is finished
+   */
+  record Order(
+      List<Job> jobs, Function<Job, Row> begin, Consumer<Row> finished, Optional<TokenTap> tap) {
+    Set<Integer> layers() {
+      return tap.map(TokenTap::layers).orElse(Set.of());
+    }
+  }
 
   /** Run all jobs to their end, each row handed over as it finishes. */
   static BatchStatistics run(Inference inference, BatchLimits limits, Order order) {
     long started = System.nanoTime();
-    Waiting waiting = new Waiting(inference, limits, order.jobs());
-    try (Generator generator =
-        new Generator(inference, limits, waiting, order.begin(), order.finished())) {
+    Waiting waiting = new Waiting(inference, limits, order.jobs(), order.layers());
+    try (Generator generator = new Generator(inference, limits, waiting, order)) {
       while (generator.settle()) {
         generator.step();
       }
@@ -79,7 +86,7 @@ final class Generator implements AutoCloseable {
   }
 
   private void place(Waiting.Admitted admitted) {
-    List<Row> rows = admitted.jobs().stream().map(begin).toList();
+    List<Row> rows = admitted.jobs().stream().map(order.begin()).toList();
     if (cache.isEmpty()) {
       cache = Optional.of(admitted.group().cache().copy(admitted.rows()));
       active.addAll(rows);
@@ -91,7 +98,7 @@ final class Generator implements AutoCloseable {
       }
     }
     try (Scope _ = Scope.open()) {
-      choose(rows, admitted.logits());
+      choose(rows, admitted.logits(), admitted::states);
     }
   }
 
@@ -128,22 +135,42 @@ final class Generator implements AutoCloseable {
   private void step() {
     try (Scope _ = Scope.open()) {
       int[] ids = active.stream().mapToInt(Row::last).toArray();
-      choose(active, inference.step(cache.orElseThrow(), ids));
+      LayerStates states = new LayerStates(order.layers());
+      choose(active, inference.step(cache.orElseThrow(), ids, states), states::row);
     }
   }
 
   /** Give each row its next token, and hand over those that it finishes. */
-  private void choose(List<Row> rows, Tensor logits) {
-    boolean plain = rows.stream().allMatch(row -> row.sampler().plainGreedy());
-    long[] largest = plain ? logits.argmax(-1).toLongs() : new long[0];
+  private void choose(
+      List<Row> rows, Tensor logits, IntFunction<SortedMap<Integer, float[]>> states) {
+    int[] ids = chosen(rows, logits);
+    double[] logProbs = order.tap().isPresent() ? logProbs(logits, ids) : new double[0];
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      row.take(plain ? (int) largest[i] : row.sampler().choose(logits.select(0, i).toFloats()));
+      if (order.tap().isPresent()) {
+        order.tap().get().see(row.tapped(ids[i], logProbs[i], states.apply(i)));
+      }
+      row.take(ids[i]);
       generated++;
       if (row.finished()) {
-        finished.accept(row);
+        order.finished().accept(row);
       }
     }
+  }
+
+  private static int[] chosen(List<Row> rows, Tensor logits) {
+    if (rows.stream().allMatch(row -> row.sampler().plainGreedy())) {
+      return Arrays.stream(logits.argmax(-1).toLongs()).mapToInt(id -> (int) id).toArray();
+    }
+    return IntStream.range(0, rows.size())
+        .map(i -> rows.get(i).sampler().choose(logits.select(0, i).toFloats()))
+        .toArray();
+  }
+
+  private static double[] logProbs(Tensor logits, int[] ids) {
+    long[] wanted = Arrays.stream(ids).asLongStream().toArray();
+    Tensor index = Device.of(logits).take(Tensors.ofLongs(wanted, ids.length, 1));
+    return logits.gather(1, index).squeeze(1).sub(logits.logSumExp(1)).toDoubles();
   }
 
   @Override

@@ -118,11 +118,26 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
 
   @Override
   public List<Completion> complete(List<ChatRequest> requests, Progress progress) {
+    return complete(requests, progress, Optional.empty());
+  }
+
+  /** Answer all requests, each token shown to a tap as it is chosen. */
+  public List<Completion> complete(List<ChatRequest> requests, Progress progress, TokenTap tap) {
+    int last = decoder.config().layers();
+    if (tap.layers().stream().anyMatch(layer -> layer < 0 || layer > last)) {
+      throw new IllegalArgumentException(
+          "this model's layers are 0 to " + last + ", were " + tap.layers());
+    }
+    return complete(requests, progress, Optional.of(tap));
+  }
+
+  private List<Completion> complete(
+      List<ChatRequest> requests, Progress progress, Optional<TokenTap> tap) {
     lock.lock();
     try {
       List<Job> jobs = jobs(requests);
       Completions completions = new Completions(requests, jobs.size(), progress);
-      run(jobs, job -> row(job, Optional.empty()), completions);
+      run(new Generator.Order(jobs, job -> row(job, Optional.empty()), completions::add, tap));
       return completions.inOrder();
     } finally {
       lock.unlock();
@@ -135,7 +150,12 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     try {
       Job job = new Job(0, 0, prompt(request), request.sampling());
       Completions completions = new Completions(List.of(request), 1, Progress.none());
-      run(List.of(job), one -> row(one, Optional.of(listener)), completions);
+      run(
+          new Generator.Order(
+              List.of(job),
+              one -> row(one, Optional.of(listener)),
+              completions::add,
+              Optional.empty()));
       return completions.inOrder().getFirst();
     } finally {
       lock.unlock();
@@ -153,8 +173,7 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     }
   }
 
-  private void run(List<Job> jobs, Function<Job, Row> begin, Completions completions) {
-    Generator.Order order = new Generator.Order(jobs, begin, completions::add);
+  private void run(Generator.Order order) {
     statistics = Generator.run(inference(), tuning.limits(), order);
   }
 

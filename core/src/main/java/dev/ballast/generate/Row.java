@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /** One answer in the making. */
@@ -43,6 +44,11 @@ final class Row {
 
   int last() {
     return ids.getLast();
+  }
+
+  /** Return what a tap sees of the next token, before it is taken. */
+  TokenTap.Token tapped(int id, double logProb, SortedMap<Integer, float[]> states) {
+    return new TokenTap.Token(job.request(), job.answer(), ids.size(), id, logProb, states);
   }
 
   /** Take the next token. */

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /**
@@ -25,15 +27,20 @@ final class Waiting implements AutoCloseable {
   private final Inference inference;
   private final BatchLimits limits;
   private final List<Job> jobs;
+  private final Set<Integer> layers;
   private int next;
   private Optional<Group> group = Optional.empty();
   private long promptTokens;
   private long promptNanos;
 
-  Waiting(Inference inference, BatchLimits limits, List<Job> jobs) {
+  /**
+   * @param layers whose hidden states are wanted
+   */
+  Waiting(Inference inference, BatchLimits limits, List<Job> jobs, Set<Integer> layers) {
     this.inference = inference;
     this.limits = limits;
     this.jobs = ordered(jobs);
+    this.layers = layers;
   }
 
   /**
@@ -48,6 +55,11 @@ final class Waiting implements AutoCloseable {
     Tensor logits() {
       return group.logits.indexSelect(0, Tensors.index(group.logits, rows));
     }
+
+    /** Return the hidden states that a job's first token is chosen from. */
+    SortedMap<Integer, float[]> states(int job) {
+      return group.states.row(rows[job]);
+    }
   }
 
   /** Computed prompts, one a row of the cache. */
@@ -55,11 +67,13 @@ final class Waiting implements AutoCloseable {
     private final Owned owner = new Owned();
     private final KvCache cache;
     private final Tensor logits;
+    private final LayerStates states;
     private final int[] rowOfJob;
     private final int first;
 
     /** Take over what an inference started in the innermost scope. */
-    Group(Inference.Start start, int first, int[] rowOfJob) {
+    Group(Inference.Start start, LayerStates states, int first, int[] rowOfJob) {
+      this.states = states;
       this.first = first;
       this.rowOfJob = rowOfJob;
       cache = start.cache();
@@ -148,7 +162,9 @@ final class Waiting implements AutoCloseable {
     prompts.keySet().forEach(prompt -> unique.add(prompt.array()));
     try (Scope _ = Scope.open()) {
       int[] rows = IntStream.range(0, unique.size()).toArray();
-      return new Group(inference.start(unique, rows), next, rowOfJob.build().toArray());
+      LayerStates states = new LayerStates(layers);
+      Inference.Start start = inference.start(unique, rows, states);
+      return new Group(start, states, next, rowOfJob.build().toArray());
     } finally {
       promptTokens += tokens;
       promptNanos += System.nanoTime() - started;

@@ -19,25 +19,43 @@ public interface Inference extends AutoCloseable {
    *
    * @param prompts non-empty rows of tokens
    * @param promptOfRow for each row to continue, the index of its prompt
+   * @param tap sees the states of each row's last token
    * @return the cache, which the caller closes, and logits (rows, vocab) of each row's next token
    *     in the innermost scope
    */
-  Start start(List<int[]> prompts, int[] promptOfRow);
+  Start start(List<int[]> prompts, int[] promptOfRow, LayerTap tap);
+
+  /** As {@link #start(List, int[], LayerTap)}, with no tap. */
+  default Start start(List<int[]> prompts, int[] promptOfRow) {
+    return start(prompts, promptOfRow, LayerTap.none());
+  }
 
   /**
    * Append one token to each row.
    *
    * @param ids one a row of the cache
+   * @param tap sees the states of these tokens
    * @return logits (rows, vocab) of the tokens after them
    */
-  Tensor step(KvCache cache, int[] ids);
+  Tensor step(KvCache cache, int[] ids, LayerTap tap);
+
+  /** As {@link #step(KvCache, int[], LayerTap)}, with no tap. */
+  default Tensor step(KvCache cache, int[] ids) {
+    return step(cache, ids, LayerTap.none());
+  }
 
   /**
    * Compute the hidden states behind the final norm of whole rows, without a cache.
    *
+   * @param tap sees the states of all tokens
    * @return (tokens, hidden)
    */
-  Tensor hidden(PackedTokens tokens);
+  Tensor hidden(PackedTokens tokens, LayerTap tap);
+
+  /** As {@link #hidden(PackedTokens, LayerTap)}, with no tap. */
+  default Tensor hidden(PackedTokens tokens) {
+    return hidden(tokens, LayerTap.none());
+  }
 
   /**
    * Turn hidden states into logits.

@@ -43,7 +43,7 @@ final class Transformer implements Decoder {
     return Scope.returning(
         () -> {
           Attend attend = attention(tokens);
-          return forward(blocks, TokenRows.of(tokens), attend);
+          return forward(blocks, TokenRows.of(tokens), attend, LayerTap.none());
         });
   }
 
@@ -91,13 +91,22 @@ final class Transformer implements Decoder {
   }
 
   /** Run the layers over tokens that meet each other as {@code attend} says. */
-  Tensor forward(List<Block> layers, TokenRows rows, Attend attend) {
+  Tensor forward(List<Block> layers, TokenRows rows, Attend attend, LayerTap tap) {
     Setting setting = new Setting(rows.ids(), ropes(rows), attend);
     Tensor x = embed(setting);
     for (Block block : layers) {
+      show(tap, block.index(), x);
       x = layer(block, x, setting);
     }
-    return normed(x);
+    Tensor normed = normed(x);
+    show(tap, layers.size(), normed);
+    return normed;
+  }
+
+  private static void show(LayerTap tap, int layer, Tensor states) {
+    if (tap.wants(layer)) {
+      tap.see(layer, states);
+    }
   }
 
   /** What all layers of one pass share. */

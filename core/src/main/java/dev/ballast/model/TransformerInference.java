@@ -43,7 +43,7 @@ final class TransformerInference implements Inference {
   }
 
   @Override
-  public Start start(List<int[]> prompts, int[] promptOfRow) {
+  public Start start(List<int[]> prompts, int[] promptOfRow, LayerTap tap) {
     PackedTokens tokens = PackedTokens.sharing(prompts, Integer.MAX_VALUE, config()::mayShare);
     transformer.check(tokens);
     KvCache cache =
@@ -57,8 +57,11 @@ final class TransformerInference implements Inference {
           quietly(
               () -> {
                 Attend attend = filling(cache, tokens, rows, promptOfRow);
-                Tensor hidden = transformer.forward(blocks, TokenRows.of(tokens), attend);
-                return logits(hidden.indexSelect(0, lastRows(tokens, promptOfRow)));
+                Tensor last = lastRows(tokens, promptOfRow);
+                Tensor hidden =
+                    transformer.forward(
+                        blocks, TokenRows.of(tokens), attend, new TapOfRows(tap, last));
+                return logits(hidden.indexSelect(0, last));
               });
       return new Start(cache, logits);
     } catch (RuntimeException e) {
@@ -67,22 +70,36 @@ final class TransformerInference implements Inference {
     }
   }
 
+  /** Shows some of the tokens. */
+  private record TapOfRows(LayerTap tap, Tensor rows) implements LayerTap {
+    @Override
+    public boolean wants(int layer) {
+      return tap.wants(layer);
+    }
+
+    @Override
+    public void see(int layer, Tensor states) {
+      tap.see(layer, states.indexSelect(0, rows));
+    }
+  }
+
   @Override
-  public Tensor step(KvCache cache, int[] ids) {
+  public Tensor step(KvCache cache, int[] ids, LayerTap tap) {
     if (ids.length != cache.rows()) {
       throw new IllegalArgumentException(
           "one token a row: " + cache.rows() + ", was " + ids.length);
     }
     recompute(cache);
     TokenRows rows = TokenRows.last(ids, cache.advance(ids));
-    return quietly(() -> logits(transformer.forward(blocks, rows, continuing(cache))));
+    return quietly(() -> logits(transformer.forward(blocks, rows, continuing(cache), tap)));
   }
 
   @Override
-  public Tensor hidden(PackedTokens tokens) {
+  public Tensor hidden(PackedTokens tokens, LayerTap tap) {
     transformer.check(tokens);
     return quietly(
-        () -> transformer.forward(blocks, TokenRows.of(tokens), transformer.attention(tokens)));
+        () ->
+            transformer.forward(blocks, TokenRows.of(tokens), transformer.attention(tokens), tap));
   }
 
   @Override
@@ -104,7 +121,8 @@ final class TransformerInference implements Inference {
             quietly(
                 () -> {
                   Attend attend = filling(cache, tokens, rows, spans);
-                  return transformer.forward(blocks, TokenRows.of(tokens).grown(), attend);
+                  return transformer.forward(
+                      blocks, TokenRows.of(tokens).grown(), attend, LayerTap.none());
                 });
       }
     }

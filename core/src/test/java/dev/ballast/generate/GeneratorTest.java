@@ -6,6 +6,7 @@ import dev.ballast.chat.Sampling;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Inference;
 import dev.ballast.model.KvCache;
+import dev.ballast.model.LayerTap;
 import dev.ballast.model.ModelConfig;
 import dev.ballast.model.PackedTokens;
 import dev.ballast.model.TinyLlama;
@@ -157,7 +158,10 @@ class GeneratorTest {
 
   private static Generator.Order order(List<Job> jobs, Consumer<Row> finished) {
     return new Generator.Order(
-        jobs, job -> new Row(job, new CharCodec(), 256, Optional.empty()), finished);
+        jobs,
+        job -> new Row(job, new CharCodec(), 256, Optional.empty()),
+        finished,
+        Optional.empty());
   }
 
   /** Return request and answer → tokens. */
@@ -194,20 +198,20 @@ class GeneratorTest {
     }
 
     @Override
-    public Start start(List<int[]> starts, int[] promptOfRow) {
+    public Start start(List<int[]> starts, int[] promptOfRow, LayerTap tap) {
       prompts += starts.size();
-      return inference.start(starts, promptOfRow);
+      return inference.start(starts, promptOfRow, tap);
     }
 
     @Override
-    public Tensor step(KvCache cache, int[] ids) {
+    public Tensor step(KvCache cache, int[] ids, LayerTap tap) {
       steps.add(ids.length);
-      return inference.step(cache, ids);
+      return inference.step(cache, ids, tap);
     }
 
     @Override
-    public Tensor hidden(PackedTokens tokens) {
-      return inference.hidden(tokens);
+    public Tensor hidden(PackedTokens tokens, LayerTap tap) {
+      return inference.hidden(tokens, tap);
     }
 
     @Override

@@ -12,14 +12,17 @@ import dev.ballast.chat.Sampling;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.chat.Stop;
 import dev.ballast.json.BadInput;
+import dev.ballast.model.PackedTokens;
 import dev.ballast.model.PrecisionLoss;
 import dev.ballast.model.TinyLlama;
+import dev.ballast.model.TokenScores;
 import dev.ballast.tensor.KernelChoice;
 import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.LinearKernel;
 import dev.ballast.tensor.Live;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +142,60 @@ class LocalChatModelTest {
       assertThat(scores.get(0).logProbs()[0]).isNaN();
       assertThat(scores.get(0).sum()).isGreaterThan(scores.get(1).sum());
       assertThat(scores.get(1).logProbs()[3]).isEqualTo(scores.get(0).logProbs()[3], within(1e-5));
+    }
+  }
+
+  @Test
+  void aTapSeesEachTokensLogProbAndStates() {
+    Sampling sampling = new Sampling(1, 1, 0, 0, 1, 6, List.of(), 3, 2);
+    List<ChatRequest> requests = ragged(sampling);
+    Noted all = new Noted();
+    Noted alone = new Noted();
+    try (LocalChatModel wide = model(5, 100_000);
+        LocalChatModel narrow = model(1, 100_000)) {
+      List<Completion> answers = wide.complete(requests, Progress.none(), all);
+      assertThat(narrow.complete(requests, Progress.none(), alone)).isEqualTo(answers);
+      for (int i = 0; i < answers.size(); i++) {
+        List<TokenTap.Token> tokens = all.of(i / 2, i % 2);
+        assertThat(tokens).extracting(TokenTap.Token::id).isEqualTo(answers.get(i).tokenIds());
+        assertThat(tokens)
+            .extracting(TokenTap.Token::position)
+            .isEqualTo(IntStream.range(0, tokens.size()).boxed().toList());
+        int[] prompt = new CharCodec().prompt(requests.get(i / 2).prompt());
+        int[] row = TinyLlama.concat(prompt, ints(tokens));
+        double[] scores = TokenScores.logProbs(wide.decoder(), PackedTokens.rows(List.of(row)));
+        for (int k = 0; k < tokens.size(); k++) {
+          assertThat(tokens.get(k).logProb()).isCloseTo(scores[prompt.length + k], within(1e-4));
+          float[] states = tokens.get(k).states().getOrDefault(1, new float[0]);
+          assertThat(states).hasSize(wide.decoder().config().hidden());
+          assertThat(states)
+              .containsExactly(
+                  alone.of(i / 2, i % 2).get(k).states().getOrDefault(1, new float[0]),
+                  within(1e-4f));
+        }
+      }
+      assertThatThrownBy(() -> wide.complete(requests, Progress.none(), new Noted(99)))
+          .hasMessageContaining("layers are 0 to");
+    }
+  }
+
+  private static int[] ints(List<TokenTap.Token> tokens) {
+    return tokens.stream().mapToInt(TokenTap.Token::id).toArray();
+  }
+
+  /** Keeps all tokens, with the states of one layer. */
+  private record Noted(List<TokenTap.Token> tokens, Set<Integer> layers) implements TokenTap {
+    Noted(int... layers) {
+      this(new ArrayList<>(), layers.length == 0 ? Set.of(1) : Set.of(layers[0]));
+    }
+
+    @Override
+    public void see(Token token) {
+      tokens.add(token);
+    }
+
+    List<Token> of(int request, int answer) {
+      return tokens.stream().filter(t -> t.request() == request && t.answer() == answer).toList();
     }
   }
 
