@@ -92,17 +92,17 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
 
   /** Open a checkpoint, which may close then; the name of its source is the model's id. */
   public static LocalChatModel open(Checkpoint checkpoint, Tuning tuning, Placement placement) {
-    Codec codec = TokenizerCodec.of(checkpoint);
-    try {
-      Path source = checkpoint.source().toAbsolutePath().normalize();
-      return new LocalChatModel(
-          String.valueOf(source.getFileName()),
-          Families.read(checkpoint, placement),
-          codec,
-          tuning);
-    } catch (RuntimeException e) {
-      codec.close();
-      throw e;
+    Path source = checkpoint.source().toAbsolutePath().normalize();
+    String id = String.valueOf(source.getFileName());
+    // Building a tokenizer keeps one core busy, and so does reading weights.
+    try (Beside<Codec> codec = Beside.of(() -> TokenizerCodec.of(checkpoint), Codec::close)) {
+      Decoder decoder = Families.read(checkpoint, placement);
+      try {
+        return new LocalChatModel(id, decoder, codec.take(), tuning);
+      } catch (RuntimeException e) {
+        decoder.close();
+        throw e;
+      }
     }
   }
 
