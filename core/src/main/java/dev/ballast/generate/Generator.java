@@ -144,12 +144,9 @@ final class Generator implements AutoCloseable {
   private void choose(
       List<Row> rows, Tensor logits, IntFunction<SortedMap<Integer, float[]>> states) {
     int[] ids = chosen(rows, logits);
-    double[] logProbs = order.tap().isPresent() ? logProbs(logits, ids) : new double[0];
+    order.tap().ifPresent(tap -> show(tap, rows, ids, logProbs(logits, ids), states));
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      if (order.tap().isPresent()) {
-        order.tap().get().see(row.tapped(ids[i], logProbs[i], states.apply(i)));
-      }
       row.take(ids[i]);
       generated++;
       if (row.finished()) {
@@ -165,6 +162,17 @@ final class Generator implements AutoCloseable {
     return IntStream.range(0, rows.size())
         .map(i -> rows.get(i).sampler().choose(logits.select(0, i).toFloats()))
         .toArray();
+  }
+
+  private static void show(
+      TokenTap tap,
+      List<Row> rows,
+      int[] ids,
+      double[] logProbs,
+      IntFunction<SortedMap<Integer, float[]>> states) {
+    for (int i = 0; i < ids.length; i++) {
+      tap.see(rows.get(i).tapped(ids[i], logProbs[i], states.apply(i)));
+    }
   }
 
   private static double[] logProbs(Tensor logits, int[] ids) {
