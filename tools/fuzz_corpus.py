@@ -516,6 +516,64 @@ def config_files():
         put(place, name, data)
 
 
+# adapter_config.json
+
+
+def adapter(**changed):
+    keys = {
+        "peft_type": "LORA",
+        "task_type": "CAUSAL_LM",
+        "base_model_name_or_path": "base",
+        "r": 4,
+        "lora_alpha": 8,
+        "lora_dropout": 0.5,
+        "bias": "none",
+        "target_modules": ["q_proj", "v_proj"],
+    }
+    keys.update(changed)
+    return json.dumps({key: value for key, value in keys.items() if value != "absent"})
+
+
+def adapter_files():
+    place = "model/LoraConfigFuzzTestInputs/read"
+    files = {
+        "sound": adapter(),
+        "all_linear": adapter(target_modules="all-linear"),
+        "own": adapter(target_modules="absent"),
+        "regex": adapter(target_modules=r".*\.(q|v)_proj"),
+        "regex_slow": adapter(target_modules="(.*.*)*=(.*.*)*"),
+        "regex_broken": adapter(target_modules="(q_proj"),
+        "regex_long": adapter(target_modules="q" * 2000),
+        "saved": adapter(modules_to_save=["lm_head", "norm"], exclude_modules=["v_proj"]),
+        "layers": adapter(layers_to_transform=[0, 1], layers_pattern="layers"),
+        "layer_huge": adapter(layers_to_transform=1 << 40),
+        "layer_none": adapter(layers_to_transform=[99]),
+        "patterns": adapter(rank_pattern={"^model.layers.0.self_attn.q_proj": 2}, alpha_pattern={"v_proj": 1.5}),
+        "rank_zero": adapter(r=0),
+        "rank_huge": adapter(r=(1 << 31) - 1),
+        "rank_beyond": adapter(r=1 << 40),
+        "rank_text": adapter(r="4"),
+        "rank_fraction": adapter(rank_pattern={"q_proj": 0.5}),
+        "pattern_regex": adapter(rank_pattern={".*": 2}),
+        "alpha_huge": adapter()[:-1] + ',"lora_alpha":1e999}',
+        "dropout_one": adapter(lora_dropout=1),
+        "rslora_text": adapter(use_rslora="yes"),
+        "dora": adapter(use_dora=True),
+        "bias": adapter(bias="all"),
+        "not_lora": adapter(peft_type="IA3"),
+        "nothing": adapter(target_modules=["no_such"]),
+        "empty_name": adapter(target_modules=[""]),
+        "target_number": adapter(target_modules=7),
+        "object": "{}",
+        "list": "[]",
+        "cut": '{"peft_type": "LORA"',
+        "deep": '{"rank_pattern":' * 300,
+        "duplicate_name": '{"r": 1, "r": 2}',
+    }
+    for name, data in files.items():
+        put(place, name, data)
+
+
 if __name__ == "__main__":
     safetensors()
     gguf_files()
@@ -524,3 +582,4 @@ if __name__ == "__main__":
     tokenizer_files()
     template_files()
     config_files()
+    adapter_files()
