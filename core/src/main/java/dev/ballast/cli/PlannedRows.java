@@ -4,11 +4,13 @@ import dev.ballast.data.PreferencePair;
 import dev.ballast.data.SftRow;
 import dev.ballast.model.Families;
 import dev.ballast.model.ModelConfig;
+import dev.ballast.tensor.Device;
 import dev.ballast.train.Admitted;
 import dev.ballast.train.EncodedPair;
 import dev.ballast.train.EncodedRow;
 import dev.ballast.train.Learner;
 import dev.ballast.train.Packing;
+import dev.ballast.train.PassSize;
 import dev.ballast.train.RowEncoder;
 import dev.ballast.train.RunOutline;
 import dev.ballast.train.RunOutline.Objective;
@@ -69,13 +71,15 @@ sealed interface PlannedRows {
               ? Optional.empty()
               : Optional.of(
                   Trainee.told(config.admitPairs(encoder.pairs(buffer)), config, terminal));
+      Learner learner = Learner.of(model, Adapting.of(method).lora());
+      PassSize size = PassSize.of(learner, config, Device.CPU);
       return new Outline(
           new RunOutline(
-              Learner.of(model, Adapting.of(method).lora()),
+              learner,
               config,
               Objective.PAIRS,
-              Packing.pairs(admitted.rows(), model),
-              replayed.map(with -> Packing.pairs(with.rows(), model))),
+              Packing.pairs(admitted.rows(), model, size),
+              replayed.map(with -> Packing.pairs(with.rows(), model, size))),
           admitted.dropped().size() + replayed.map(with -> with.dropped().size()).orElse(0),
           admitted.truncated().size() + replayed.map(with -> with.truncated().size()).orElse(0));
     }

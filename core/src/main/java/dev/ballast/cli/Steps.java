@@ -4,8 +4,10 @@ import dev.ballast.data.PreferencePair;
 import dev.ballast.data.SftRow;
 import dev.ballast.train.BufferedStep;
 import dev.ballast.train.EncodedRow;
+import dev.ballast.train.Learner;
 import dev.ballast.train.PairPasses;
 import dev.ballast.train.PairStep;
+import dev.ballast.train.PassSize;
 import dev.ballast.train.ReferenceCache;
 import dev.ballast.train.ReferenceKey;
 import dev.ballast.train.ReferenceSource;
@@ -68,6 +70,8 @@ record Steps(Trainee trainee, Terminal terminal) {
                         Models.referenceFolder(),
                         ReferenceKey.of(trainee.decoder().base(), trainee.files()),
                         keys.train().seed()));
-    return new PairPasses(keys.train().activations(), reference);
+    Learner learner = Learner.of(trainee.decoder().config(), Adapting.of(keys).lora());
+    PassSize size = PassSize.of(learner, keys.train(), trainee.decoder().placement().device());
+    return new PairPasses(keys.train().activations(), size, reference);
   }
 }

@@ -7,6 +7,21 @@ record HeadScores(double[] logProbs, double[] entropy, double[] meanLogits, bool
     this(new double[tokens], new double[tokens], new double[tokens], new boolean[tokens]);
   }
 
+  /** Put another's values behind these. */
+  HeadScores plus(HeadScores next) {
+    HeadScores both = new HeadScores(logProbs.length + next.logProbs.length);
+    copyInto(both, 0);
+    next.copyInto(both, logProbs.length);
+    return both;
+  }
+
+  private void copyInto(HeadScores into, int at) {
+    System.arraycopy(logProbs, 0, into.logProbs, at, logProbs.length);
+    System.arraycopy(entropy, 0, into.entropy, at, entropy.length);
+    System.arraycopy(meanLogits, 0, into.meanLogits, at, meanLogits.length);
+    System.arraycopy(top1, 0, into.top1, at, top1.length);
+  }
+
   /** Sum over the tokens {@code [from, to)}. */
   HeadStatistics statistics(int from, int to) {
     double entropySum = 0;

@@ -19,14 +19,17 @@ public interface Packing {
   /** Return the tokens of some rows, as TRL's {@code num_tokens} counts them. */
   long tokens(int[] rows);
 
+  /** Return the passes that a micro-batch is cut into. */
+  List<int[]> passes(int[] rows);
+
   /** Describe rows of supervised fine-tuning. */
   static Packing rows(List<EncodedRow> rows, ModelConfig model) {
     return new OfRows(rows, model);
   }
 
   /** Describe preference pairs. */
-  static Packing pairs(List<EncodedPair> pairs, ModelConfig model) {
-    return new OfPairs(pairs, model);
+  static Packing pairs(List<EncodedPair> pairs, ModelConfig model, PassSize size) {
+    return new OfPairs(pairs, model, size);
   }
 
   /** Packs rows as {@link SftStep} does. */
@@ -50,10 +53,15 @@ public interface Packing {
     public long tokens(int[] rows) {
       return Arrays.stream(rows).mapToLong(row -> all.get(row).ids().length).sum();
     }
+
+    @Override
+    public List<int[]> passes(int[] rows) {
+      return List.of(rows);
+    }
   }
 
   /** Packs pairs as {@link PairStep} does. */
-  record OfPairs(List<EncodedPair> all, ModelConfig model) implements Packing {
+  record OfPairs(List<EncodedPair> all, ModelConfig model, PassSize size) implements Packing {
     @Override
     public int rows() {
       return all.size();
@@ -74,6 +82,11 @@ public interface Packing {
     @Override
     public long tokens(int[] rows) {
       return Arrays.stream(rows).mapToLong(row -> all.get(row).tokens()).sum();
+    }
+
+    @Override
+    public List<int[]> passes(int[] rows) {
+      return size.cut(rows, row -> pack(new int[] {row}).size());
     }
   }
 }

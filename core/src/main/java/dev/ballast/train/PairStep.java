@@ -26,6 +26,7 @@ public final class PairStep implements Step {
   private final PreferenceLoss loss;
   private final double anchor;
   private final PairPasses passes;
+  private final Packing packing;
   private final ChunkedHead head;
   private Optional<ReferencePass> reference = Optional.empty();
 
@@ -52,6 +53,7 @@ public final class PairStep implements Step {
     this.loss = loss;
     this.anchor = anchor;
     this.passes = passes;
+    this.packing = Packing.pairs(pairs, model.config(), passes.size());
     this.head = new ChunkedHead(model.head());
     if (loss.needsSafety()) {
       pairs.forEach(PairStep::requireLabels);
@@ -107,40 +109,75 @@ public final class PairStep implements Step {
   }
 
   /**
-   * Add the gradient of {@code share} times the mean loss of some pairs.
+   * Add the gradient of {@code share} times the mean loss of some pairs, pass by pass.
    *
    * @param rows indices of pairs
-   * @param draw names the pass for an adapter's dropout
+   * @param draw names the micro-batch for an adapter's dropout
    */
   MicroBatch microBatch(int[] rows, double share, long draw) {
-    List<EncodedPair> batch = Arrays.stream(rows).mapToObj(pairs::get).toList();
-    PairScores layout = new PairScores(batch);
-    PackedTokens packed = EncodedPair.pack(batch, model.config());
-    Positions positions = Positions.ofPairs(packed, batch);
+    List<EncodedPair> batch = pairs(rows);
+    Whole whole =
+        new Whole(rows.length, batch.stream().mapToLong(p -> p.chosen().length).sum(), share);
+    HeadScores scores = new HeadScores(0);
+    double loss = 0;
+    int passed = 0;
+    for (int[] part : packing.passes(rows)) {
+      // The number of a pass stands where no count of micro-batches reaches.
+      Pass pass = pass(part, whole, draw ^ (long) passed++ << Integer.SIZE);
+      scores = scores.plus(pass.scores());
+      loss += pass.loss();
+    }
+    try (Scope _ = Scope.open()) {
+      PairScores layout = new PairScores(batch);
+      Map<String, Double> metrics = metrics(policy(scores, layout), start(rows, layout));
+      return new MicroBatch(loss, metrics, packing.tokens(rows));
+    }
+  }
+
+  /**
+   * The micro-batch that a pass is part of.
+   *
+   * @param chosenTokens of all its chosen completions
+   */
+  private record Whole(int pairs, long chosenTokens, double share) {}
+
+  /** What a pass showed; its share of the micro-batch's loss. */
+  private record Pass(HeadScores scores, double loss) {}
+
+  private Pass pass(int[] rows, Whole whole, long draw) {
+    List<EncodedPair> some = pairs(rows);
+    PairScores layout = new PairScores(some);
+    PackedTokens packed = packing.pack(rows);
+    Positions positions = Positions.ofPairs(packed, some);
     try (Scope _ = Scope.open()) {
       ForwardPass pass = model.pass(packed, draw, passes.activations());
       Tensor predictors = positions.select(pass.hidden());
       Tensor detached = predictors.detach();
-      PairLogProbs policy = policy(head.score(detached, positions.targets()), layout);
-      Optional<ReferenceLogProbs> start = reference.map(kept -> kept.of(rows, layout));
-      Tensor mean = mean(policy, start);
-      mean.backward();
+      HeadScores scores = head.score(detached, positions.targets());
+      PairLogProbs policy = policy(scores, layout);
+      policy.chosen().perToken().requireGrad();
+      policy.rejected().perToken().requireGrad();
+      Tensor loss = loss(policy, start(rows, layout), whole);
+      loss.backward();
       double[] weights = new double[positions.targets().length];
-      layout.flatten(policy.chosen(), Side.CHOSEN, share, weights);
-      layout.flatten(policy.rejected(), Side.REJECTED, share, weights);
+      layout.flatten(policy.chosen(), Side.CHOSEN, whole.share(), weights);
+      layout.flatten(policy.rejected(), Side.REJECTED, whole.share(), weights);
       pass.backward(predictors, head.backward(detached, positions.targets(), weights));
-      return new MicroBatch(
-          mean.item() * share,
-          metrics(policy, start),
-          batch.stream().mapToLong(EncodedPair::tokens).sum());
+      return new Pass(scores, loss.item() * whole.share());
     }
+  }
+
+  private List<EncodedPair> pairs(int[] rows) {
+    return Arrays.stream(rows).mapToObj(pairs::get).toList();
+  }
+
+  private Optional<ReferenceLogProbs> start(int[] rows, PairScores layout) {
+    return reference.map(kept -> kept.of(rows, layout));
   }
 
   private static PairLogProbs policy(HeadScores scores, PairScores layout) {
     CompletionLogProbs chosen = layout.matrix(scores.logProbs(), Side.CHOSEN);
     CompletionLogProbs rejected = layout.matrix(scores.logProbs(), Side.REJECTED);
-    chosen.perToken().requireGrad();
-    rejected.perToken().requireGrad();
     return new PairLogProbs(
         chosen,
         rejected,
@@ -150,19 +187,22 @@ public final class PairStep implements Step {
         layout.statistics(scores, Side.REJECTED));
   }
 
-  private Tensor mean(PairLogProbs policy, Optional<ReferenceLogProbs> start) {
-    Tensor mean =
+  /** Return a pass's share of the micro-batch's loss. */
+  private Tensor loss(PairLogProbs policy, Optional<ReferenceLogProbs> start, Whole whole) {
+    Tensor perPair =
         switch (loss) {
           case PreferenceLoss.WithReference with ->
-              with.perPair(policy, start.orElseThrow(PairStep::unprepared)).mean();
-          case PreferenceLoss.ReferenceFree free -> free.perPair(policy).mean();
+              with.perPair(policy, start.orElseThrow(PairStep::unprepared));
+          case PreferenceLoss.ReferenceFree free -> free.perPair(policy);
         };
-    return anchor == 0 ? mean : mean.add(negativeLogLikelihood(policy).mul(anchor));
+    Tensor mean = perPair.sum().div(whole.pairs());
+    return anchor == 0
+        ? mean
+        : mean.sub(policy.chosen().perToken().sum().mul(anchor / whole.chosenTokens()));
   }
 
-  private static Tensor negativeLogLikelihood(PairLogProbs policy) {
-    CompletionLogProbs chosen = policy.chosen();
-    return chosen.perToken().sum().div(chosen.lengths().sum()).neg();
+  private static double negativeLogLikelihood(CompletionLogProbs chosen) {
+    return -chosen.perToken().sum().item() / chosen.lengths().sum().item();
   }
 
   private Map<String, Double> metrics(PairLogProbs policy, Optional<ReferenceLogProbs> start) {
@@ -178,7 +218,7 @@ public final class PairStep implements Step {
           case PreferenceLoss.ReferenceFree _ -> Map.of();
         });
     if (anchor != 0) {
-      metrics.put("nll_loss", negativeLogLikelihood(policy).item());
+      metrics.put("nll_loss", negativeLogLikelihood(policy.chosen()));
     }
     return metrics;
   }

@@ -3,7 +3,11 @@ package dev.ballast.train;
 import dev.ballast.tensor.Tensor;
 import java.util.Map;
 
-/** Turns log-probs of preference pairs into a loss; the batch's loss is the mean over pairs. */
+/**
+ * Turns log-probs of preference pairs into a loss; the batch's loss is the mean over pairs. A
+ * pair's loss is its own: which others are given beside it, a batch or the part of one that a pass
+ * takes, changes nothing.
+ */
 public sealed interface PreferenceLoss {
   /** Return what scales a log-ratio to the implicit reward of the {@code rewards/*} metrics. */
   double beta();

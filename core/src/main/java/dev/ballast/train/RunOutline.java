@@ -66,8 +66,16 @@ public record RunOutline(
 
   /** Return how many passes a step has at most. */
   int passesPerStep() {
-    int batches = Math.min(config.gradientAccumulationSteps(), plan().batchesPerEpoch());
-    return batches * (buffer.isPresent() ? 2 : 1);
+    int most = 0;
+    BatchPlan plan = plan();
+    for (long number = 0; number < looked(); number++) {
+      int cut = 0;
+      for (int[] batch : plan.step(number).microBatches()) {
+        cut += rows.passes(batch).size() + (buffer.isPresent() ? 1 : 0);
+      }
+      most = Math.max(most, cut);
+    }
+    return most;
   }
 
   /** Return how many checkpoints are written on the way. */
@@ -84,13 +92,18 @@ public record RunOutline(
     for (long number = 0; number < looked(); number++) {
       BatchPlan.Step step = plan.step(number);
       for (int i = 0; i < step.microBatches().size(); i++) {
-        passes.add(load(rows, step.microBatches().get(i), memory));
+        addLoads(passes, rows, step.microBatches().get(i), memory);
         long micro = step.first() + i;
         buffer.ifPresent(
-            with -> passes.add(load(with, config.plan(with.rows()).microBatch(micro), memory)));
+            with -> addLoads(passes, with, config.plan(with.rows()).microBatch(micro), memory));
       }
     }
     return passes;
+  }
+
+  private void addLoads(
+      List<PassLoad> passes, Packing packing, int[] batch, ActivationMemory memory) {
+    packing.passes(batch).forEach(part -> passes.add(load(packing, part, memory)));
   }
 
   /** Return the passes of the reference: every pair once, in file order. */
@@ -133,6 +146,7 @@ public record RunOutline(
         LongStream.range(0, Math.min(looked(), 200))
             .mapToObj(plan::step)
             .flatMap(step -> step.microBatches().stream())
+            .flatMap(batch -> rows.passes(batch).stream())
             .toList();
     double tokens = 0;
     double squares = 0;

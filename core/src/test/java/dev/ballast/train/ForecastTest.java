@@ -50,7 +50,11 @@ class ForecastTest {
 
   private static RunOutline dpo(String yaml, List<EncodedPair> pairs, Optional<Packing> buffer) {
     return new RunOutline(
-        learner(yaml), Configs.of(yaml), Objective.PAIRS, Packing.pairs(pairs, MODEL), buffer);
+        learner(yaml),
+        Configs.of(yaml),
+        Objective.PAIRS,
+        Packing.pairs(pairs, MODEL, PassSize.WHOLE),
+        buffer);
   }
 
   @Test
@@ -78,9 +82,25 @@ class ForecastTest {
         dpo(
             "per_device_train_batch_size: 2\n",
             Tiny.pairs(4),
-            Optional.of(Packing.pairs(Tiny.pairs(3), MODEL)));
+            Optional.of(Packing.pairs(Tiny.pairs(3), MODEL, PassSize.WHOLE)));
     assertThat(buffered.passesPerStep()).isEqualTo(2);
     assertThat(buffered.passes()).hasSize(2 * 6);
+  }
+
+  @Test
+  void aBatchInTwoPassesHoldsHalfTheActivationsBesideAllGradients() {
+    String yaml = "per_device_train_batch_size: 2\n";
+    List<EncodedPair> pairs = Tiny.pairs(2);
+    RunOutline whole = dpo(yaml, pairs, Optional.empty());
+    Packing each = Packing.pairs(pairs, MODEL, new PassSize(1));
+    RunOutline cut =
+        new RunOutline(learner(yaml), Configs.of(yaml), Objective.PAIRS, each, Optional.empty());
+    assertThat(whole.passesPerStep()).isEqualTo(1);
+    assertThat(cut.passesPerStep()).isEqualTo(2);
+    assertThat(cut.passes()).hasSize(2 * whole.passes().size());
+    assertThat(cut.passes().stream().mapToLong(PassLoad::tokens).sum())
+        .isEqualTo(whole.passes().stream().mapToLong(PassLoad::tokens).sum());
+    assertThat(MemoryForecast.of(cut, 0, 0).gradients()).isEqualTo(4 * WEIGHTS);
   }
 
   @Test

@@ -26,7 +26,7 @@ class GradientCheckpointingTest {
   }
 
   private static Step dpo(Decoder model, Activations activations) {
-    PairPasses passes = new PairPasses(activations, ReferenceSource.memory());
+    PairPasses passes = new PairPasses(activations, PassSize.WHOLE, ReferenceSource.memory());
     Step step = new PairStep(model, Tiny.pairs(4), new Dpo(0.1, 0), 0.5, passes);
     var _ = step.prepare(2, _ -> {});
     return step;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ballast.data.Safety;
 import dev.ballast.json.BadInput;
+import dev.ballast.model.Activations;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.PackedTokens;
 import dev.ballast.model.TinyLlama;
@@ -123,6 +124,31 @@ class PairStepTest {
     double sum = parts.stream().mapToDouble(MicroBatch::loss).sum();
     assertThat(sum).isCloseTo(whole.loss(), within(1e-6 * Math.max(1, Math.abs(sum))));
     SftStepTest.assertClose(TinyLlama.gradients(model), gradients);
+  }
+
+  @Test
+  void passesAddUpToTheirBatch() {
+    for (PreferenceLoss loss : List.of(new Dpo(0.3, 0.1), new Bfpo(0.5, 3, 0.5))) {
+      PairStep step = prepared(loss, 0.7);
+      PairPasses two = new PairPasses(Activations.KEPT, new PassSize(20), ReferenceSource.memory());
+      PairStep cut = new PairStep(model, pairs, loss, 0.7, two);
+      assertThat(Packing.pairs(pairs, model.config(), two.size()).passes(ALL))
+          .hasSizeGreaterThan(1);
+      var _ = cut.prepare(3, _ -> {});
+      disturb();
+      MicroBatch whole = step.microBatch(ALL, 0.5, 0);
+      Map<String, double[]> gradients = TinyLlama.gradients(model);
+      MicroBatch passes = cut.microBatch(ALL, 0.5, 0);
+      SftStepTest.assertClose(TinyLlama.gradients(model), gradients);
+      assertThat(passes.loss()).isCloseTo(whole.loss(), within(1e-6));
+      assertThat(passes.tokens()).isEqualTo(whole.tokens());
+      assertThat(passes.metrics().keySet()).isEqualTo(whole.metrics().keySet());
+      whole
+          .metrics()
+          .forEach(
+              (name, value) ->
+                  assertThat(passes.metrics().get(name)).as(name).isCloseTo(value, within(1e-5)));
+    }
   }
 
   @Test

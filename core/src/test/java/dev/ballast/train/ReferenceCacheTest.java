@@ -95,7 +95,7 @@ class ReferenceCacheTest {
   }
 
   private static PairPasses passes(ReferenceSource source) {
-    return new PairPasses(Activations.KEPT, source);
+    return new PairPasses(Activations.KEPT, PassSize.WHOLE, source);
   }
 
   private List<ReferenceUse> uses() {
