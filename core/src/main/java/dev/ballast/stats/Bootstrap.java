@@ -1,6 +1,7 @@
 package dev.ballast.stats;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.commons.statistics.descriptive.Quantile;
 
@@ -23,14 +24,53 @@ public final class Bootstrap {
       double[] values, double confidence, int resamples, RandomGenerator random) {
     Checks.that(values.length > 0, "values must not be empty");
     Checks.that(Arrays.stream(values).allMatch(Double::isFinite), "values must be finite");
-    Checks.that(resamples >= 100, "resamples must be >= 100, was " + resamples);
     double tail = Checks.tail(confidence);
-    double[] means = new double[resamples];
+    double[] means = new double[Checks.resamples(resamples)];
     for (int i = 0; i < resamples; i++) {
       means[i] = resampledMean(values, random);
     }
     double[] ends = Quantile.withDefaults().evaluate(means, tail, 1 - tail);
     return new Interval(sum(values) / values.length, ends[0], ends[1], values.length);
+  }
+
+  /**
+   * Return the percentile interval of the mean of values that come in clusters, such as many
+   * samples of one prompt: whole clusters are drawn (Davison and Hinkley 1997, section 3.8).
+   *
+   * <p>The estimate is the mean of all values; {@code n} counts the clusters, which is what the
+   * interval knows. With one value in each cluster it is {@link #mean}.
+   *
+   * @param clusters one array of finite values per cluster, none empty
+   * @param confidence in (0, 1)
+   * @param resamples &ge; 100
+   */
+  public static Interval clustered(
+      List<double[]> clusters, double confidence, int resamples, RandomGenerator random) {
+    int n = clusters.size();
+    double[] sums = new double[n];
+    int[] sizes = new int[n];
+    for (int i = 0; i < n; i++) {
+      double[] values = clusters.get(i);
+      Checks.that(values.length > 0, "cluster " + i + " must not be empty");
+      sums[i] = sum(values);
+      sizes[i] = values.length;
+    }
+    Checks.that(n > 0, "clusters must not be empty");
+    Checks.that(Arrays.stream(sums).allMatch(Double::isFinite), "values must be finite");
+    double[] means = new double[Checks.resamples(resamples)];
+    for (int i = 0; i < resamples; i++) {
+      double sum = 0;
+      long size = 0;
+      for (int j = 0; j < n; j++) {
+        int drawn = random.nextInt(n);
+        sum += sums[drawn];
+        size += sizes[drawn];
+      }
+      means[i] = sum / size;
+    }
+    double tail = Checks.tail(confidence);
+    double[] ends = Quantile.withDefaults().evaluate(means, tail, 1 - tail);
+    return new Interval(sum(sums) / Arrays.stream(sizes).sum(), ends[0], ends[1], n);
   }
 
   private static double resampledMean(double[] values, RandomGenerator random) {

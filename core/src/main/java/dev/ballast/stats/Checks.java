@@ -16,6 +16,11 @@ final class Checks {
     return (1 - confidence) / 2;
   }
 
+  static int resamples(int resamples) {
+    that(resamples >= 100, "resamples must be >= 100, was " + resamples);
+    return resamples;
+  }
+
   static void counts(int successes, int n) {
     that(n > 0, "n must be > 0, was " + n);
     that(successes >= 0 && successes <= n, "successes must be in [0, n], was " + successes);
