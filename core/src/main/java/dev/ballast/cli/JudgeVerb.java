@@ -10,7 +10,6 @@ import dev.ballast.score.Scorers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** Grades answers with one scorer. */
 final class JudgeVerb implements Verb {
   record Keys(
-      @Key(value = "harm@1", doc = "which scorer") String judge,
+      @Key(value = "harm", doc = "which scorer; a name means its newest version") String judge,
       @Key(value = "false", doc = "show the scorers with their measured agreement") boolean list,
       @Key(doc = "JSONL rows: prompt, response") Optional<Path> data,
       @Key(doc = "JSONL: the row plus verdict, score, category, judge") Optional<Path> output) {}
@@ -36,7 +35,7 @@ final class JudgeVerb implements Verb {
 
   @Override
   public String example() {
-    return "ballast judge --judge refusal@1 --data rows.jsonl --output out.jsonl";
+    return "ballast judge --judge refusal --data rows.jsonl --output out.jsonl";
   }
 
   @Override
@@ -76,7 +75,7 @@ final class JudgeVerb implements Verb {
     row.properties().forEach(field -> graded.put(field.getKey(), field.getValue()));
     switch (score) {
       case Score.Scored scored -> {
-        graded.put("verdict", scored.verdict().name().toLowerCase(Locale.ROOT));
+        graded.put("verdict", scored.verdict().word());
         graded.put("score", scored.score());
       }
       case Score.Unscored unscored -> {

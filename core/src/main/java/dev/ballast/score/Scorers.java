@@ -25,13 +25,15 @@ public final class Scorers {
   /**
    * Return the scorer of that id, ready to use; it reads the shipped weights (half a megabyte).
    *
+   * @param id name and version, or a name alone for its newest version
    * @throws BadInput when there is none
    */
   public static Scorer byName(String id) {
-    Function<ScoringModel, Scorer> scorer = registry().get(id);
-    if (scorer == null) {
-      throw BadInput.of("no such scorer").value(id).fix("use one of " + names());
-    }
-    return scorer.apply(ScoringModel.shipped());
+    return registry().entrySet().stream()
+        .filter(e -> e.getKey().equals(id) || e.getKey().startsWith(id + "@"))
+        .reduce((older, newer) -> newer)
+        .orElseThrow(() -> BadInput.of("no such scorer").value(id).fix("use one of " + names()))
+        .getValue()
+        .apply(ScoringModel.shipped());
   }
 }

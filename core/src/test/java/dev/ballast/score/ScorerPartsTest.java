@@ -83,6 +83,12 @@ class ScorerPartsTest {
   }
 
   @Test
+  void aNameAloneMeansTheNewestVersion() {
+    assertThat(Scorers.byName("refusal").id()).isEqualTo("refusal@1");
+    assertThatThrownBy(() -> Scorers.byName("refus")).hasMessageContaining("no such scorer");
+  }
+
+  @Test
   void scoresCheckTheirRange() {
     assertThatThrownBy(() -> new Score.Scored(Verdict.SAFE, 1.1, "")).hasMessageContaining("1.1");
     assertThat(Verdict.FULL_REFUSAL.word()).isEqualTo("full_refusal");
