@@ -18,7 +18,7 @@ public record PassSize(int tokens) {
   public static final PassSize WHOLE = new PassSize(Integer.MAX_VALUE);
 
   /** Bytes of activations that a pass on a CPU keeps: longer ones compute no faster. */
-  private static final long KEPT = 1L << 30;
+  private static final long KEPT = 768L << 20;
 
   private static final int SAMPLE = 64;
 

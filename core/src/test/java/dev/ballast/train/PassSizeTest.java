@@ -62,7 +62,7 @@ class PassSizeTest {
     TrainConfig config = Configs.of("max_steps: 1\n");
     int tiny = PassSize.of(learner, config, Device.CPU).tokens();
     // 4 bytes of some 454 numbers in each of two layers (ForecastTest counts them).
-    assertThat((1L << 30) / tiny).isBetween(3_000L, 4_500L);
+    assertThat((768L << 20) / tiny).isBetween(3_000L, 4_500L);
     assertThat(PassSize.of(learner, config, new Device("cuda"))).isEqualTo(PassSize.WHOLE);
     assertThatThrownBy(() -> new PassSize(0)).hasMessage("tokens must be >= 1, was 0");
   }
