@@ -16,8 +16,9 @@ import java.nio.file.Path;
  */
 public final class FuzzInput {
   /**
-   * Objects of a JSON tree or a list of GGUF take this many bytes for one of the file; where Jazzer
-   * mutates inputs, the calls that it puts into our code allocate, too.
+   * Objects of a JSON tree or a list of GGUF take this many bytes for one of the file. Where Jazzer
+   * mutates inputs, the calls that it puts into our code allocate, too: one template of the corpus
+   * takes 1.3 GB in the replay and 4.6 GB there.
    */
   private static final long FACTOR = System.getenv("JAZZER_FUZZ") == null ? 256 : 512;
 
