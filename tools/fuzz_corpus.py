@@ -164,6 +164,7 @@ def gguf_files():
             + vocabulary(["a", "b"], kind="gpt2")
             + [pair("tokenizer.ggml.merges", ARRAY, array(STRING, [text("")]))]
         ),
+        "tokens_empty": gguf(llama() + vocabulary(["", ""], kind="gpt2")),
         "token_twice": gguf(llama() + vocabulary(["a", "a"], [0, 0])),
         "eos_outside": gguf(llama() + vocabulary(["a"], [0], eos_token_id=4000000000)),
         "types_number": gguf(llama() + vocabulary(["a"], [0], token_type=3)),

@@ -32,6 +32,9 @@ record Vocabulary(List<String> tokens, Map<String, Integer> ids, Set<Integer> sp
         special.add(id);
       }
     }
+    if (ids.isEmpty()) {
+      throw noTokens();
+    }
     return new Vocabulary(inOrder(ids), Map.copyOf(ids), Set.copyOf(special));
   }
 
@@ -45,10 +48,14 @@ record Vocabulary(List<String> tokens, Map<String, Integer> ids, Set<Integer> sp
         ids.put(vocabulary.path(id).path(0).asString(""), id);
       }
     } else {
-      throw BadInput.of("a tokenizer without a vocabulary")
-          .key("model.vocab")
-          .fix("give a tokenizer.json of the tokenizers library");
+      throw noTokens();
     }
+  }
+
+  private static BadInput noTokens() {
+    return BadInput.of("a tokenizer without a vocabulary")
+        .key("model.vocab")
+        .fix("give a tokenizer.json of the tokenizers library");
   }
 
   private static List<String> inOrder(Map<String, Integer> ids) {
