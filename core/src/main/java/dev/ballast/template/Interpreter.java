@@ -21,10 +21,14 @@ final class Interpreter {
   private int captures;
   private int calls;
 
-  private Interpreter() {}
+  private final Rules rules;
 
-  static Rendered run(List<Node> nodes, Map<String, Object> values) {
-    Interpreter interpreter = new Interpreter();
+  private Interpreter(Rules rules) {
+    this.rules = rules;
+  }
+
+  static Rendered run(List<Node> nodes, Map<String, Object> values, Rules rules) {
+    Interpreter interpreter = new Interpreter(rules);
     interpreter.all(nodes, Frame.of(values));
     return new Rendered(interpreter.out.toString(), interpreter.generation);
   }
@@ -76,6 +80,9 @@ final class Interpreter {
   private Flow output(Node.Output output, Frame frame) {
     Object value = Evaluator.eval(output.value(), frame);
     try {
+      if (rules == Rules.TASK && value instanceof Undefined undefined) {
+        throw undefined.used();
+      }
       return print(Printer.str(value), output.line(), frame);
     } catch (TemplateError e) {
       throw e.in(output.line(), "{{ }}");

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Cuts a template's source into pieces, with whitespace as transformers sets it: {@code
- * trim_blocks}, {@code lstrip_blocks}, no newline kept at the end.
- */
+/** Cuts a template's source into pieces, with whitespace by the rules. */
 final class Lexer {
   private static final Pattern RAW = Pattern.compile("\\s*raw\\s*(-?)%\\}");
   private static final Pattern END_RAW = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(?=[-+]?%\\})");
 
   private final String source;
+  private final Rules rules;
   private final List<Lexeme> found = new ArrayList<>();
   private int at;
   private int line = 1;
   private boolean lineStarts = true;
 
-  private Lexer(String source) {
+  private Lexer(String source, Rules rules) {
     String unix = source.replace("\r\n", "\n").replace('\r', '\n');
-    this.source = unix.endsWith("\n") ? unix.substring(0, unix.length() - 1) : unix;
+    boolean cut = rules == Rules.CHAT && unix.endsWith("\n");
+    this.source = cut ? unix.substring(0, unix.length() - 1) : unix;
+    this.rules = rules;
   }
 
-  static List<Lexeme> lex(String source) {
-    Lexer lexer = new Lexer(source);
+  static List<Lexeme> lex(String source, Rules rules) {
+    Lexer lexer = new Lexer(source, rules);
     while (lexer.at < lexer.source.length()) {
       lexer.next();
     }
@@ -71,7 +71,7 @@ final class Lexer {
     String text = source.substring(at, open);
     if (sign == '-') {
       text = Text.stripEnd(text);
-    } else if (sign == ' ' && kind != '{') {
+    } else if (rules == Rules.CHAT && sign == ' ' && kind != '{') {
       int start = text.lastIndexOf('\n') + 1;
       if ((start > 0 || lineStarts) && Text.strip(text.substring(start)).isEmpty()) {
         text = text.substring(0, start);
@@ -144,7 +144,7 @@ final class Lexer {
   private void after(char sign, boolean trims) {
     if (sign == '-') {
       moveTo(Text.spaceEnd(source, at));
-    } else if (trims && sign == ' ' && source.startsWith("\n", at)) {
+    } else if (rules == Rules.CHAT && trims && sign == ' ' && source.startsWith("\n", at)) {
       moveTo(at + 1);
     }
     lineStarts = source.charAt(at - 1) == '\n';

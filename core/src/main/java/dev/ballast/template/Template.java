@@ -8,18 +8,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A parsed template: the part of Jinja that chat templates use, with the whitespace rules of
- * transformers ({@code trim_blocks}, {@code lstrip_blocks}).
+ * A parsed template: the part of Jinja that chat templates use.
  *
  * <p>What it does not know is a {@link TemplateError}, never a guess. Immutable and thread-safe.
  */
 public final class Template {
   private final List<Node> nodes;
   private final Set<String> names;
+  private final Rules rules;
 
-  private Template(List<Node> nodes, Set<String> names) {
+  private Template(List<Node> nodes, Set<String> names, Rules rules) {
     this.nodes = nodes;
     this.names = names;
+    this.rules = rules;
+  }
+
+  /**
+   * Parse a chat template.
+   *
+   * @throws TemplateError naming line and construct of what is not known
+   */
+  public static Template parse(String source) {
+    return parse(source, Rules.CHAT);
   }
 
   /**
@@ -27,10 +37,10 @@ public final class Template {
    *
    * @throws TemplateError naming line and construct of what is not known
    */
-  public static Template parse(String source) {
+  public static Template parse(String source, Rules rules) {
     try {
-      List<Lexeme> lexemes = Lexer.lex(source);
-      return new Template(Parser.parse(lexemes), Names.needed(lexemes));
+      List<Lexeme> lexemes = Lexer.lex(source, rules);
+      return new Template(Parser.parse(lexemes), Names.needed(lexemes), rules);
     } catch (StackOverflowError e) {
       throw TemplateError.at(1, "the template", "nested too deep");
     }
@@ -57,7 +67,7 @@ public final class Template {
     Map<String, Object> all = new HashMap<>(Globals.with(clock));
     values.forEach((name, value) -> all.put(name, Values.of(value)));
     try {
-      return Interpreter.run(nodes, all);
+      return Interpreter.run(nodes, all, rules);
     } catch (StackOverflowError e) {
       throw TemplateError.at(1, "the template", "its values or calls are nested too deep");
     }

@@ -135,4 +135,18 @@ class TemplateTest {
       return Json.tree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
+
+  /** Expected texts by Jinja 3.1 with lm-eval's settings. */
+  @Test
+  void rulesOfTasksKeepWhitespaceAndRefuseWhatIsUndefined() {
+    String source = "a\n  {% if x %}\n  {{ x }}\n  {% endif %}\nb\n";
+    Map<String, Object> values = Map.of("x", "y");
+    assertThat(Template.parse(source, Rules.TASK).render(values).text())
+        .isEqualTo("a\n  \n  y\n  \nb\n");
+    assertThat(Template.parse(source).render(values).text()).isEqualTo("a\n  y\nb");
+    assertThat(Template.parse("[{{ z }}]").render(values).text()).isEqualTo("[]");
+    assertThatThrownBy(() -> Template.parse("[{{ z }}]", Rules.TASK).render(values))
+        .isInstanceOf(TemplateError.class)
+        .hasMessageContaining("'z' is undefined");
+  }
 }
