@@ -23,6 +23,8 @@ final class Verbs {
           new ExportVerb(),
           new MergeVerb(),
           new JudgeVerb(),
+          new EvalVerb(),
+          new CompareVerb(),
           new DoctorVerb(),
           new BenchVerb(),
           new EmbeddedVerb(),

@@ -1,0 +1,108 @@
+package dev.ballast.cli;
+
+import dev.ballast.config.Key;
+import dev.ballast.json.BadInput;
+import dev.ballast.task.Change;
+import dev.ballast.task.Comparison;
+import dev.ballast.task.EvalFolder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says of two evaluations what changed, and whether it is real. */
+final class CompareVerb implements Verb {
+  record Keys(
+      @Key(doc = "folder that eval (or lm-eval) wrote for the first model") Path before,
+      @Key(doc = "the same for the second") Path after,
+      @Key(value = "0.95", doc = "of intervals and verdicts") double confidence,
+      @Key(value = "false", doc = "compare what is not of one kind, and mark it") boolean force) {
+    Keys {
+      if (!(confidence > 0 && confidence < 1)) {
+        throw new IllegalArgumentException("confidence must be in (0, 1), was " + confidence);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "compare";
+  }
+
+  @Override
+  public String summary() {
+    return "two evaluations side by side with paired tests: what changed, and is it real";
+  }
+
+  @Override
+  public String example() {
+    return "ballast compare results/before results/after";
+  }
+
+  @Override
+  public Class<?> keys() {
+    return Keys.class;
+  }
+
+  @Override
+  public List<String> positionals() {
+    return List.of("before", "after");
+  }
+
+  @Override
+  public int run(Call call) {
+    Keys keys = call.decode(Keys.class);
+    Comparison comparison =
+        Comparison.of(
+            EvalFolder.read(keys.before()), EvalFolder.read(keys.after()), keys.confidence());
+    if (!comparison.doubts().isEmpty() && !keys.force()) {
+      throw BadInput.of("not comparable: " + String.join("; ", comparison.doubts()))
+          .fix("measure both alike, or --force to compare what both have");
+    }
+    comparison.doubts().forEach(doubt -> call.terminal().say("warning: " + doubt));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("changes", comparison.changes());
+    document.put("doubts", comparison.doubts());
+    call.result(document, table(comparison, keys.confidence()));
+    return 0;
+  }
+
+  private static String table(Comparison comparison, double confidence) {
+    StringBuilder text = new StringBuilder();
+    String percent = String.format(Locale.ROOT, "change [%.4g %%]", 100 * confidence);
+    text.append(line("task", "metric", "before", "after", percent));
+    for (Change change : comparison.changes()) {
+      String metric =
+          change.metric() + (change.filter().equals("none") ? "" : "," + change.filter());
+      text.append(
+          line(
+              change.task(),
+              metric,
+              number(change.before()),
+              number(change.after()),
+              String.format(
+                  Locale.ROOT,
+                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)  n %d%s  %s",
+                  change.change().estimate(),
+                  change.change().low(),
+                  change.change().high(),
+                  change.pValue(),
+                  change.adjusted(),
+                  change.n(),
+                  Double.isNaN(change.detectable())
+                      ? ""
+                      : String.format(Locale.ROOT, "  finds %.4f", change.detectable()),
+                  change.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '))));
+    }
+    return text + (comparison.doubts().isEmpty() ? "" : "not of one kind, compared by --force\n");
+  }
+
+  private static String line(Object... cells) {
+    return String.format(Locale.ROOT, "%-20s %-28s %8s %8s  %s%n", cells);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

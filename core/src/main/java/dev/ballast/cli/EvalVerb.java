@@ -1,0 +1,172 @@
+package dev.ballast.cli;
+
+import dev.ballast.config.Flat;
+import dev.ballast.config.Key;
+import dev.ballast.generate.LocalChatModel;
+import dev.ballast.generate.Precision;
+import dev.ballast.json.BadInput;
+import dev.ballast.task.Limit;
+import dev.ballast.task.TaskConfig;
+import dev.ballast.task.TaskFile;
+import dev.ballast.task.TaskFiles;
+import dev.ballast.task.TaskFiles.Finished;
+import dev.ballast.task.TaskResult;
+import dev.ballast.task.TaskRun;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures a model by tasks in lm-eval's YAML, and writes results in its schema. */
+final class EvalVerb implements Verb {
+  record Keys(
+      ModelKeys model,
+      @Flat GenerationKeys how,
+      @Key(doc = "tasks: names, or paths of lm-eval's .yaml") List<String> suite,
+      @Key(value = "0", doc = "the first so many rows of a task; 0 = all") int limit,
+      @Key(doc = "examples before a question, in the place of the task's own")
+          Optional<Integer> numFewshot,
+      @Key(value = "1234", doc = "which examples are drawn, as lm-eval's") int fewshotSeed,
+      @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
+          Path dataRoot,
+      @Key(doc = "folder of results_*.json and samples_*.jsonl", behaviour = false) Path outputDir,
+      @Key(
+              value = "[]",
+              doc = "exit 1 where a value is so: TASK.METRIC < NUMBER, more in a YAML list",
+              behaviour = false)
+          List<String> failOn,
+      @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
+      @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
+          Precision precision) {
+    Keys {
+      if (limit < 0 || fewshotSeed < 0 || batchSize < 1) {
+        throw new IllegalArgumentException(
+            "limit and fewshot_seed must be >= 0 and batch_size >= 1");
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "eval";
+  }
+
+  @Override
+  public String summary() {
+    return "measure a model by tasks in lm-eval's YAML; results in its schema";
+  }
+
+  @Override
+  public String example() {
+    return "ballast eval MODEL --suite arc_easy,gsm8k --data_root DATA --output_dir results";
+  }
+
+  @Override
+  public Class<?> keys() {
+    return Keys.class;
+  }
+
+  @Override
+  public List<String> positionals() {
+    return List.of("model");
+  }
+
+  @Override
+  public int run(Call call) {
+    Keys keys = call.decode(Keys.class);
+    Places.folder(keys.outputDir());
+    List<TaskConfig> tasks = tasks(keys);
+    List<Limit> limits = keys.failOn().stream().map(Limit::parse).toList();
+    limits.forEach(limit -> limit.check(tasks));
+    List<TaskRun> runs = new ArrayList<>();
+    for (TaskConfig task : tasks) {
+      runs.add(
+          TaskRun.of(task, Models.datasets(keys.dataRoot()), keys.limit(), keys.fewshotSeed()));
+    }
+    List<Finished> finished = new ArrayList<>();
+    Models.Opening opening = new Models.Opening(keys.how(), keys.batchSize(), keys.precision());
+    String id;
+    try (LocalChatModel model = Models.open(keys.model(), opening, call.terminal())) {
+      id = model.id();
+      for (int i = 0; i < runs.size(); i++) {
+        TaskConfig task = tasks.get(i);
+        finished.add(new Finished(task, runs.get(i).run(model, call.terminal().bar(task.task()))));
+      }
+    }
+    String date =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS"));
+    List<Path> files = new TaskFiles(keys.outputDir(), date).write(id, finished);
+    List<String> broken =
+        limits.stream()
+            .flatMap(limit -> limit.breaches(finished).stream())
+            .map(Limit.Breach::words)
+            .toList();
+    call.result(
+        document(finished, files, broken), table(finished) + "\nresults: " + files.getFirst());
+    broken.forEach(words -> call.terminal().say("failed: " + words));
+    return broken.isEmpty() ? 0 : 1;
+  }
+
+  private static List<TaskConfig> tasks(Keys keys) {
+    Map<String, TaskConfig> tasks = new LinkedHashMap<>();
+    for (String name : keys.suite()) {
+      TaskConfig task = TaskFile.find(name);
+      if (tasks.put(task.task(), keys.numFewshot().map(task::withFewshot).orElse(task)) != null) {
+        throw BadInput.of("two tasks have one name").key("suite").value(task.task());
+      }
+    }
+    if (tasks.isEmpty()) {
+      throw BadInput.of("no task is named")
+          .key("suite")
+          .fix("use " + String.join(", ", TaskFile.NAMES) + ", or the path of a task's .yaml");
+    }
+    return List.copyOf(tasks.values());
+  }
+
+  private static Map<String, Object> document(
+      List<Finished> tasks, List<Path> files, List<String> broken) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    for (Finished task : tasks) {
+      document.put(task.config().task(), task.results());
+    }
+    document.put("failed", broken);
+    document.put("files", files.stream().map(Path::toString).toList());
+    return document;
+  }
+
+  private static String table(List<Finished> tasks) {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%-20s %-18s %-12s %7s %8s %7s%n",
+                "task",
+                "filter",
+                "metric",
+                "value",
+                "± stderr",
+                "n"));
+    for (Finished task : tasks) {
+      for (TaskResult result : task.results()) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%-20s %-18s %-12s %7.4f %8.4f %7d%n",
+                task.config().task(),
+                result.filter(),
+                result.metric(),
+                result.value(),
+                result.standardError(),
+                result.n()));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,208 @@
+package dev.ballast.task;
+
+import dev.ballast.json.BadInput;
+import dev.ballast.stats.DetectableDifference;
+import dev.ballast.stats.Holm;
+import dev.ballast.stats.Interval;
+import dev.ballast.stats.McNemar;
+import dev.ballast.stats.Paired;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.commons.statistics.inference.TTest;
+
+/**
+ * Two evaluations side by side, on the rows that both have.
+ *
+ * @param changes in the order of the tasks
+ * @param doubts why the two are not of one kind: another version of a task, other prompts; empty =
+ *     none
+ */
+public record Comparison(List<Change> changes, List<String> doubts) {
+  private static final double POWER = 0.8;
+
+  private record Pairs(
+      String task, String filter, String metric, boolean higherIsBetter, List<double[]> values) {}
+
+  /**
+   * Compare.
+   *
+   * @param confidence of intervals and verdicts, e.g. 0.95
+   * @throws BadInput when no row of a task is in both, or a row has two contents
+   */
+  public static Comparison of(EvalFolder before, EvalFolder after, double confidence) {
+    List<String> doubts = new ArrayList<>();
+    List<Pairs> all = new ArrayList<>();
+    before
+        .tasks()
+        .forEach(
+            (name, first) -> {
+              EvalFolder.Task second = after.tasks().get(name);
+              if (second == null) {
+                doubts.add(name + " was measured before only");
+                return;
+              }
+              if (!first.version().equals(second.version())) {
+                doubts.add(
+                    name
+                        + " has version "
+                        + first.version()
+                        + " before, "
+                        + second.version()
+                        + " after");
+              }
+              all.addAll(pairs(name, first, second, doubts));
+            });
+    after.tasks().keySet().stream()
+        .filter(name -> !before.tasks().containsKey(name))
+        .forEach(name -> doubts.add(name + " was measured after only"));
+    if (all.isEmpty()) {
+      throw BadInput.of("the two have no task and metric in common")
+          .value(before.tasks().keySet() + " and " + after.tasks().keySet())
+          .fix("measure both with the same --suite");
+    }
+    return new Comparison(changes(all, confidence), List.copyOf(doubts));
+  }
+
+  private static List<Pairs> pairs(
+      String name, EvalFolder.Task before, EvalFolder.Task after, List<String> doubts) {
+    Map<List<Object>, EvalFolder.Row> old = byId(name, before.rows());
+    Map<List<Object>, EvalFolder.Row> now = byId(name, after.rows());
+    Map<List<String>, Pairs> pairs = new LinkedHashMap<>();
+    int asked = 0;
+    int left = 0;
+    for (Map.Entry<List<Object>, EvalFolder.Row> entry : old.entrySet()) {
+      EvalFolder.Row first = entry.getValue();
+      EvalFolder.Row second = now.get(entry.getKey());
+      if (second == null) {
+        left++;
+        continue;
+      }
+      if (!first.docHash().equals(second.docHash())) {
+        throw BadInput.of("a row has other contents in the second evaluation")
+            .key(name)
+            .row(first.docId())
+            .fix("measure both on the same data");
+      }
+      asked += first.promptHash().equals(second.promptHash()) ? 0 : 1;
+      first
+          .values()
+          .forEach(
+              (metric, value) -> {
+                Double other = second.values().get(metric);
+                if (other != null) {
+                  pairs
+                      .computeIfAbsent(
+                          List.of(first.filter(), metric),
+                          _ ->
+                              new Pairs(
+                                  name,
+                                  first.filter(),
+                                  metric,
+                                  before.higherIsBetter().getOrDefault(metric, true),
+                                  new ArrayList<>()))
+                      .values()
+                      .add(new double[] {value, other});
+                }
+              });
+    }
+    if (asked > 0) {
+      doubts.add(name + " was asked with other prompts in " + asked + " rows");
+    }
+    if (left > 0 || now.size() > old.size() - left) {
+      doubts.add(name + " has rows in one evaluation only");
+    }
+    return List.copyOf(pairs.values());
+  }
+
+  private static Map<List<Object>, EvalFolder.Row> byId(String task, List<EvalFolder.Row> rows) {
+    Map<List<Object>, EvalFolder.Row> byId = new TreeMap<>(Comparison::order);
+    for (EvalFolder.Row row : rows) {
+      if (byId.put(List.of(row.docId(), row.filter()), row) != null) {
+        throw BadInput.of("two samples have one doc_id").key(task).value(row.docId());
+      }
+    }
+    return byId;
+  }
+
+  private static int order(List<Object> a, List<Object> b) {
+    int byId = Long.compare((Long) a.getFirst(), (Long) b.getFirst());
+    return byId != 0 ? byId : a.getLast().toString().compareTo(b.getLast().toString());
+  }
+
+  private static List<Change> changes(List<Pairs> all, double confidence) {
+    double[] pValues = all.stream().mapToDouble(Comparison::pValue).toArray();
+    double[] adjusted = Holm.adjust(pValues);
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < pValues.length; i++) {
+      Pairs pairs = all.get(i);
+      double[] first = side(pairs, 0);
+      double[] second = side(pairs, 1);
+      Interval change = change(pairs, confidence);
+      boolean shown = adjusted[i] < 1 - confidence;
+      boolean better = change.estimate() > 0 == pairs.higherIsBetter();
+      Change.Verdict verdict =
+          !shown ? Change.Verdict.NOT_SHOWN : better ? Change.Verdict.BETTER : Change.Verdict.WORSE;
+      changes.add(
+          new Change(
+              pairs.task(),
+              pairs.filter(),
+              pairs.metric(),
+              first.length,
+              mean(first),
+              mean(second),
+              change,
+              pValues[i],
+              adjusted[i],
+              detectable(pairs, confidence),
+              verdict));
+    }
+    return changes;
+  }
+
+  private static double pValue(Pairs pairs) {
+    if (binary(pairs)) {
+      return McNemar.pValue(moved(pairs, 1), moved(pairs, -1));
+    }
+    double[] first = side(pairs, 0);
+    double[] second = side(pairs, 1);
+    boolean still = Arrays.equals(first, second);
+    return still || first.length < 2
+        ? 1
+        : TTest.withDefaults().pairedTest(first, second).getPValue();
+  }
+
+  private static Interval change(Pairs pairs, double confidence) {
+    return binary(pairs)
+        ? Paired.difference(moved(pairs, 1), moved(pairs, -1), pairs.values().size(), confidence)
+        : Paired.difference(side(pairs, 0), side(pairs, 1), confidence, new SplittableRandom(0));
+  }
+
+  private static double detectable(Pairs pairs, double confidence) {
+    int n = pairs.values().size();
+    int discordant = moved(pairs, 1) + moved(pairs, -1);
+    // Where nothing moved, one row that does is the least that could.
+    double share = Math.max(1, discordant) / (double) n;
+    return binary(pairs) ? DetectableDifference.paired(n, share, POWER, confidence) : Double.NaN;
+  }
+
+  private static int moved(Pairs pairs, int sign) {
+    return (int) pairs.values().stream().filter(v -> Math.signum(v[1] - v[0]) == sign).count();
+  }
+
+  private static boolean binary(Pairs pairs) {
+    return pairs.values().stream().flatMapToDouble(Arrays::stream).allMatch(v -> v == 0 || v == 1);
+  }
+
+  private static double[] side(Pairs pairs, int side) {
+    return pairs.values().stream().mapToDouble(v -> v[side]).toArray();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ballast.task;
+
+import dev.ballast.data.Datasets;
+import dev.ballast.data.Records;
+import dev.ballast.json.BadInput;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Finds and reads the rows of a task. */
+final class Docs {
+  private static final Set<String> LOADERS = Set.of("json", "csv", "text");
+
+  private Docs() {}
+
+  /**
+   * Read a split.
+   *
+   * @throws BadInput naming the task's key, or file and row
+   */
+  static List<JsonNode> read(TaskConfig config, String split, Datasets datasets) {
+    Path file = datasets.file(file(config, split));
+    List<JsonNode> docs = Records.read(file, config.datasetKwargs().columnNames());
+    if (docs.isEmpty()) {
+      throw BadInput.of("the data set has no rows").file(file).fix("give it at least one");
+    }
+    return docs;
+  }
+
+  private static String file(TaskConfig config, String split) {
+    JsonNode files = config.datasetKwargs().dataFiles().orElse(null);
+    if (files == null) {
+      if (LOADERS.contains(config.datasetPath())) {
+        throw bad(config, "dataset_kwargs.data_files", "the file is not named");
+      }
+      return config.datasetPath();
+    }
+    JsonNode file = files.isObject() ? files.path(split) : files;
+    if (!file.isString()) {
+      throw bad(config, "dataset_kwargs.data_files", "no file is named for the split " + split);
+    }
+    return file.stringValue();
+  }
+
+  private static BadInput bad(TaskConfig config, String key, String what) {
+    return BadInput.of(what)
+        .key(key)
+        .value(config.task())
+        .fix("name a file below data_root, or split: file");
+  }
+}

@@ -1,0 +1,166 @@
+package dev.ballast.task;
+
+import dev.ballast.json.BadInput;
+import dev.ballast.task.TaskConfig.MetricConfig;
+import dev.ballast.task.TaskConfig.OutputType;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Grades a row by the metrics of its task, as lm-eval's {@code process_results} does. */
+final class Grader {
+  private static final Set<String> OF_CHOICES = Set.of("acc", "acc_norm", "acc_bytes");
+  private static final Set<String> OF_TEXT = Set.of("exact_match");
+  private static final Pattern PUNCTUATION = Pattern.compile("[!-/:-@\\[-`{-~]");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]");
+
+  private final TaskConfig config;
+  private final Question question;
+  private final Map<String, List<Pattern>> ignored = new LinkedHashMap<>();
+
+  /**
+   * @throws BadInput naming a metric that is not known for the task's output_type
+   */
+  Grader(TaskConfig config, Question question) {
+    this.config = config;
+    this.question = question;
+    boolean choices = config.outputType() == OutputType.MULTIPLE_CHOICE;
+    Set<String> known = choices ? OF_CHOICES : OF_TEXT;
+    if (!config.processResults().isEmpty()
+        && !(choices && Mc2.NAME.equals(config.processResults()))) {
+      throw BadInput.of("not a way to grade that is known here")
+          .key("process_results")
+          .value(config.processResults())
+          .fix("remove it, or use " + Mc2.NAME + " with multiple_choice");
+    }
+    for (MetricConfig metric : config.metricList()) {
+      if (!known.contains(metric.metric())) {
+        throw BadInput.of("not a metric of " + config.outputType().name().toLowerCase(Locale.ROOT))
+            .key("metric_list.metric")
+            .value(metric.metric())
+            .fix("use " + String.join(", ", known.stream().sorted().toList()));
+      }
+      ignored.put(
+          metric.metric(),
+          metric.regexesToIgnore().stream()
+              .map(pattern -> PythonRegex.compile("metric_list.regexes_to_ignore", pattern))
+              .toList());
+    }
+  }
+
+  /**
+   * Refuse a row that could not be graded, before anything is asked.
+   *
+   * @throws BadInput naming the key
+   */
+  void check(JsonNode doc) {
+    if (config.outputType() != OutputType.MULTIPLE_CHOICE) {
+      var _ = question.target(doc);
+      return;
+    }
+    List<String> choices = question.choices(doc);
+    if (choices.isEmpty() || choices.contains("")) {
+      throw BadInput.of("a row without choices, or with an empty one")
+          .key("doc_to_choice")
+          .value(choices)
+          .fix("correct the row or the key");
+    }
+    var _ = choices(doc, choices, Collections.nCopies(choices.size(), 0.0));
+  }
+
+  /**
+   * Grade by log-likelihoods.
+   *
+   * @param sums (choices) in nats
+   */
+  Map<String, Double> choices(JsonNode doc, List<String> choices, List<Double> sums) {
+    Target target = question.target(doc);
+    if (config.processResults().equals(Mc2.NAME)) {
+      return Map.of("acc", Mc2.of(target, sums));
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (MetricConfig metric : config.metricList()) {
+      int best =
+          switch (metric.metric()) {
+            case "acc" -> best(sums.size(), sums::get);
+            case "acc_norm" ->
+                best(
+                    sums.size(),
+                    i -> sums.get(i) / choices.get(i).codePointCount(0, choices.get(i).length()));
+            default ->
+                best(
+                    sums.size(),
+                    i -> sums.get(i) / choices.get(i).getBytes(StandardCharsets.UTF_8).length);
+          };
+      values.put(metric.metric(), right(target, choices, best) ? 1.0 : 0.0);
+    }
+    return values;
+  }
+
+  private static boolean right(Target target, List<String> choices, int best) {
+    return switch (target) {
+      case Target.Index one -> best == within(one.at(), choices);
+      case Target.Indices many -> many.all().stream().anyMatch(i -> best == within(i, choices));
+      case Target.Text text -> best == within(choices.indexOf(text.text()), choices);
+      case Target.Texts texts ->
+          texts.all().stream().anyMatch(t -> best == within(choices.indexOf(t), choices));
+    };
+  }
+
+  private static int within(int index, List<String> choices) {
+    if (index < 0 || index >= choices.size()) {
+      throw BadInput.of("the answer is none of the " + choices.size() + " choices")
+          .key("doc_to_target")
+          .value(index)
+          .fix("correct the row or the key");
+    }
+    return index;
+  }
+
+  private static int best(int n, IntToDoubleFunction score) {
+    int best = 0;
+    for (int i = 1; i < n; i++) {
+      best = score.applyAsDouble(i) > score.applyAsDouble(best) ? i : best;
+    }
+    return best;
+  }
+
+  /** Grade by what a filter took from an answer. */
+  Map<String, Double> text(JsonNode doc, String answer) {
+    List<String> accepted =
+        switch (question.target(doc)) {
+          case Target.Text text -> List.of(text.text());
+          case Target.Texts texts -> texts.all();
+          case Target.Index one -> List.of(word(question.choices(doc), one.at()));
+          case Target.Indices many -> many.all().stream().map(String::valueOf).toList();
+        };
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (MetricConfig metric : config.metricList()) {
+      String told = compared(metric, answer);
+      boolean equal = accepted.stream().anyMatch(text -> compared(metric, text).equals(told));
+      values.put(metric.metric(), equal ? 1.0 : 0.0);
+    }
+    return values;
+  }
+
+  private static String word(List<String> choices, int at) {
+    return choices.isEmpty() ? String.valueOf(at) : choices.get(within(at, choices));
+  }
+
+  private String compared(MetricConfig metric, String text) {
+    String left = text;
+    for (Pattern pattern : ignored.getOrDefault(metric.metric(), List.of())) {
+      left = pattern.matcher(left).replaceAll("");
+    }
+    left = metric.ignoreCase() ? left.toLowerCase(Locale.ROOT) : left;
+    left = metric.ignorePunctuation() ? PUNCTUATION.matcher(left).replaceAll("") : left;
+    return metric.ignoreNumbers() ? DIGITS.matcher(left).replaceAll("") : left;
+  }
+}

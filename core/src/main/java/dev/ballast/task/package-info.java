@@ -1,0 +1,5 @@
+/** Evaluation tasks by the keys of lm-evaluation-harness: prompts, requests, filters, metrics. */
+@NullMarked
+package dev.ballast.task;
+
+import org.jspecify.annotations.NullMarked;
