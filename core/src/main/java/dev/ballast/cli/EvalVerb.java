@@ -2,14 +2,14 @@ package dev.ballast.cli;
 
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.generate.LocalChatModel;
 import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
+import dev.ballast.task.Finished;
 import dev.ballast.task.Limit;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
-import dev.ballast.task.TaskFiles;
-import dev.ballast.task.TaskFiles.Finished;
 import dev.ballast.task.TaskResult;
 import dev.ballast.task.TaskRun;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class EvalVerb implements Verb {
     String date =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS"));
-    List<Path> files = new TaskFiles(keys.outputDir(), date).write(id, finished);
+    List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished);
     List<String> broken =
         limits.stream()
             .flatMap(limit -> limit.breaches(finished).stream())
@@ -134,7 +134,7 @@ final class EvalVerb implements Verb {
       List<Finished> tasks, List<Path> files, List<String> broken) {
     Map<String, Object> document = new LinkedHashMap<>();
     for (Finished task : tasks) {
-      document.put(task.config().task(), task.results());
+      document.put(task.name(), task.results());
     }
     document.put("failed", broken);
     document.put("files", files.stream().map(Path::toString).toList());
@@ -159,7 +159,7 @@ final class EvalVerb implements Verb {
             String.format(
                 Locale.ROOT,
                 "%-20s %-18s %-12s %7.4f %8.4f %7d%n",
-                task.config().task(),
+                task.name(),
                 result.filter(),
                 result.metric(),
                 result.value(),

@@ -1,7 +1,6 @@
 package dev.ballast.task;
 
 import dev.ballast.json.BadInput;
-import dev.ballast.task.TaskFiles.Finished;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -78,7 +77,7 @@ public record Limit(
   /** Return the values that break it. */
   public List<Breach> breaches(List<Finished> tasks) {
     return tasks.stream()
-        .filter(finished -> finished.config().task().equals(task))
+        .filter(finished -> finished.name().equals(task))
         .flatMap(finished -> finished.results().stream())
         .filter(result -> result.metric().equals(metric))
         .filter(result -> filter.isEmpty() || result.filter().equals(filter))

@@ -251,8 +251,8 @@ final class EvaluationTest {
   @Test
   void lmEvalFilesHoldItsKeys() throws IOException {
     Benchmark harmful = benchmark("harmful", "");
-    LmEvalFiles.Task task =
-        new LmEvalFiles.Task(harmful, run(harmful, rows("SAFE", "SAFE", "SAFE", "UNSAFE")));
+    MeasuredBenchmark task =
+        new MeasuredBenchmark(harmful, run(harmful, rows("SAFE", "SAFE", "SAFE", "UNSAFE")));
     List<Path> files = new LmEvalFiles(folder, "2024-01-01").write("m", List.of(task));
     assertThat(files)
         .extracting(file -> file.getFileName().toString())

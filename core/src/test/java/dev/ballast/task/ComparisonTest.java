@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
-import dev.ballast.task.TaskFiles.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class ComparisonTest {
               i, doc, context + i, List.of(" w"), List.of(-1.0), "", Map.of("none", values)));
     }
     Path own = folder.resolve(name);
-    var _ = new TaskFiles(own, "now").write(name, List.of(new Finished(task, samples)));
+    var _ = new LmEvalFiles(own, "now").write(name, List.of(new Finished(task, samples)));
     return EvalFolder.read(own);
   }
 

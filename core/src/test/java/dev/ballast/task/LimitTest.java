@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
-import dev.ballast.task.TaskFiles.Finished;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.ballast.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.json.Json;
-import dev.ballast.task.TaskFiles.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class TaskFilesTest {
+class FinishedTest {
   @TempDir private Path folder;
 
   @Test
@@ -27,7 +27,7 @@ class TaskFilesTest {
     List<TaskSample> samples =
         List.of(sample(0, doc, right), sample(1, doc, wrong), sample(2, doc, right));
     List<Path> files =
-        new TaskFiles(folder, "now").write("m", List.of(new Finished(task, samples)));
+        new LmEvalFiles(folder, "now").write("m", List.of(new Finished(task, samples)));
     JsonNode results = Json.tree(Files.readString(files.getFirst()));
     JsonNode scores = results.required("results").required("arc_easy");
     assertThat(scores.required("acc,none").doubleValue()).isCloseTo(2 / 3.0, within(1e-12));
