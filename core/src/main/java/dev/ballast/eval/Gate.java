@@ -1,5 +1,6 @@
 package dev.ballast.eval;
 
+import dev.ballast.stats.Discordance;
 import dev.ballast.stats.Interval;
 import dev.ballast.stats.Paired;
 import java.util.ArrayList;
@@ -165,16 +166,10 @@ public final class Gate {
   }
 
   private Interval difference(double[] first, double[] second) {
-    int gained = 0;
-    int lost = 0;
-    for (int i = 0; i < first.length; i++) {
-      if (first[i] % 1 != 0 || second[i] % 1 != 0) {
-        return Paired.difference(first, second, config.gateConfidence(), new SplittableRandom(0));
-      }
-      gained += second[i] > first[i] ? 1 : 0;
-      lost += second[i] < first[i] ? 1 : 0;
-    }
-    return Paired.difference(gained, lost, first.length, config.gateConfidence());
+    double confidence = config.gateConfidence();
+    return Discordance.of(first, second)
+        .map(pairs -> Paired.difference(pairs.gained(), pairs.lost(), pairs.n(), confidence))
+        .orElseGet(() -> Paired.difference(first, second, confidence, new SplittableRandom(0)));
   }
 
   private void add(Metric metric, double bound, String rule, boolean holds) {

@@ -1,5 +1,8 @@
 package dev.ballast.stats;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * How many pairs changed, and which way.
  *
@@ -18,5 +21,24 @@ public record Discordance(int gained, int lost, int n) {
       lost += before[i] && !after[i] ? 1 : 0;
     }
     return new Discordance(gained, lost, before.length);
+  }
+
+  /** Count outcomes that are written as 0 and 1; empty where another number is among them. */
+  public static Optional<Discordance> of(double[] before, double[] after) {
+    return binary(before) && binary(after)
+        ? Optional.of(of(flags(before), flags(after)))
+        : Optional.empty();
+  }
+
+  private static boolean binary(double[] values) {
+    return Arrays.stream(values).allMatch(v -> v == 0 || v == 1);
+  }
+
+  private static boolean[] flags(double[] values) {
+    boolean[] flags = new boolean[values.length];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = values[i] == 1;
+    }
+    return flags;
   }
 }

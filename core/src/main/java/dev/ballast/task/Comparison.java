@@ -2,6 +2,7 @@ package dev.ballast.task;
 
 import dev.ballast.json.BadInput;
 import dev.ballast.stats.DetectableDifference;
+import dev.ballast.stats.Discordance;
 import dev.ballast.stats.Holm;
 import dev.ballast.stats.Interval;
 import dev.ballast.stats.McNemar;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.commons.statistics.inference.TTest;
@@ -26,7 +28,15 @@ public record Comparison(List<Change> changes, List<String> doubts) {
   private static final double POWER = 0.8;
 
   private record Pairs(
-      String task, String filter, String metric, boolean higherIsBetter, List<double[]> values) {}
+      String task, String filter, String metric, boolean higherIsBetter, List<double[]> values) {
+    double[] side(int side) {
+      return values.stream().mapToDouble(v -> v[side]).toArray();
+    }
+
+    Optional<Discordance> discordance() {
+      return Discordance.of(side(0), side(1));
+    }
+  }
 
   /**
    * Compare.
@@ -140,66 +150,65 @@ public record Comparison(List<Change> changes, List<String> doubts) {
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < pValues.length; i++) {
       Pairs pairs = all.get(i);
-      double[] first = side(pairs, 0);
-      double[] second = side(pairs, 1);
       Interval change = change(pairs, confidence);
-      boolean shown = adjusted[i] < 1 - confidence;
-      boolean better = change.estimate() > 0 == pairs.higherIsBetter();
-      Change.Verdict verdict =
-          !shown ? Change.Verdict.NOT_SHOWN : better ? Change.Verdict.BETTER : Change.Verdict.WORSE;
       changes.add(
           new Change(
               pairs.task(),
               pairs.filter(),
               pairs.metric(),
-              first.length,
-              mean(first),
-              mean(second),
+              pairs.values().size(),
+              mean(pairs.side(0)),
+              mean(pairs.side(1)),
               change,
               pValues[i],
               adjusted[i],
               detectable(pairs, confidence),
-              verdict));
+              verdict(pairs, change, adjusted[i] < 1 - confidence)));
     }
     return changes;
   }
 
-  private static double pValue(Pairs pairs) {
-    if (binary(pairs)) {
-      return McNemar.pValue(moved(pairs, 1), moved(pairs, -1));
+  private static Change.Verdict verdict(Pairs pairs, Interval change, boolean shown) {
+    if (!shown) {
+      return Change.Verdict.NOT_SHOWN;
     }
-    double[] first = side(pairs, 0);
-    double[] second = side(pairs, 1);
-    boolean still = Arrays.equals(first, second);
-    return still || first.length < 2
+    boolean better = change.estimate() > 0 == pairs.higherIsBetter();
+    return better ? Change.Verdict.BETTER : Change.Verdict.WORSE;
+  }
+
+  private static double pValue(Pairs pairs) {
+    return pairs
+        .discordance()
+        .map(counts -> McNemar.pValue(counts.gained(), counts.lost()))
+        .orElseGet(() -> pairedTest(pairs.side(0), pairs.side(1)));
+  }
+
+  private static double pairedTest(double[] first, double[] second) {
+    return Arrays.equals(first, second) || first.length < 2
         ? 1
         : TTest.withDefaults().pairedTest(first, second).getPValue();
   }
 
   private static Interval change(Pairs pairs, double confidence) {
-    return binary(pairs)
-        ? Paired.difference(moved(pairs, 1), moved(pairs, -1), pairs.values().size(), confidence)
-        : Paired.difference(side(pairs, 0), side(pairs, 1), confidence, new SplittableRandom(0));
+    return pairs
+        .discordance()
+        .map(counts -> Paired.difference(counts.gained(), counts.lost(), counts.n(), confidence))
+        .orElseGet(
+            () ->
+                Paired.difference(
+                    pairs.side(0), pairs.side(1), confidence, new SplittableRandom(0)));
   }
 
+  /** Where nothing moved, one row that does is the least that could. */
   private static double detectable(Pairs pairs, double confidence) {
-    int n = pairs.values().size();
-    int discordant = moved(pairs, 1) + moved(pairs, -1);
-    // Where nothing moved, one row that does is the least that could.
-    double share = Math.max(1, discordant) / (double) n;
-    return binary(pairs) ? DetectableDifference.paired(n, share, POWER, confidence) : Double.NaN;
-  }
-
-  private static int moved(Pairs pairs, int sign) {
-    return (int) pairs.values().stream().filter(v -> Math.signum(v[1] - v[0]) == sign).count();
-  }
-
-  private static boolean binary(Pairs pairs) {
-    return pairs.values().stream().flatMapToDouble(Arrays::stream).allMatch(v -> v == 0 || v == 1);
-  }
-
-  private static double[] side(Pairs pairs, int side) {
-    return pairs.values().stream().mapToDouble(v -> v[side]).toArray();
+    return pairs
+        .discordance()
+        .map(
+            counts -> {
+              double share = Math.max(1, counts.gained() + counts.lost()) / (double) counts.n();
+              return DetectableDifference.paired(counts.n(), share, POWER, confidence);
+            })
+        .orElse(Double.NaN);
   }
 
   private static double mean(double[] values) {
