@@ -117,15 +117,13 @@ final class EvalVerb implements Verb {
   private static List<TaskConfig> tasks(Keys keys) {
     Map<String, TaskConfig> tasks = new LinkedHashMap<>();
     for (String name : keys.suite()) {
-      TaskConfig task = TaskFile.find(name);
-      if (tasks.put(task.task(), keys.numFewshot().map(task::withFewshot).orElse(task)) != null) {
+      TaskConfig task = TaskFile.find(name, keys.numFewshot());
+      if (tasks.put(task.task(), task) != null) {
         throw BadInput.of("two tasks have one name").key("suite").value(task.task());
       }
     }
     if (tasks.isEmpty()) {
-      throw BadInput.of("no task is named")
-          .key("suite")
-          .fix("use " + String.join(", ", TaskFile.NAMES) + ", or the path of a task's .yaml");
+      throw BadInput.of("no task is named").key("suite").fix(TaskFile.USE);
     }
     return List.copyOf(tasks.values());
   }

@@ -9,7 +9,6 @@ import dev.ballast.data.ChoiceRow;
 import dev.ballast.data.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Log-probs of a question's choices, graded as lm-eval does: the choice follows the raw prompt
@@ -43,24 +42,11 @@ record ChoiceScores(ChoiceRow row, String prompt, List<Double> sums) {
   }
 
   int best() {
-    return argmax(sums::get);
+    return Likeliest.bySum(sums);
   }
 
   int bestNormalised() {
-    return argmax(i -> sums.get(i) / characters(row.choices().get(i)));
-  }
-
-  private int argmax(IntToDoubleFunction score) {
-    int best = 0;
-    for (int i = 1; i < sums.size(); i++) {
-      best = score.applyAsDouble(i) > score.applyAsDouble(best) ? i : best;
-    }
-    return best;
-  }
-
-  /** Count as Python's len does. */
-  private static int characters(String text) {
-    return text.codePointCount(0, text.length());
+    return Likeliest.byCharacter(sums, row.choices());
   }
 
   private static String prompt(Benchmark benchmark, ChoiceRow row) {

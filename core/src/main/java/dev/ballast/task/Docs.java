@@ -5,6 +5,7 @@ import dev.ballast.data.Records;
 import dev.ballast.json.BadInput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -29,13 +30,14 @@ final class Docs {
   }
 
   private static String file(TaskConfig config, String split) {
-    JsonNode files = config.datasetKwargs().dataFiles().orElse(null);
-    if (files == null) {
+    Optional<JsonNode> named = config.datasetKwargs().dataFiles();
+    if (named.isEmpty()) {
       if (LOADERS.contains(config.datasetPath())) {
         throw bad(config, "dataset_kwargs.data_files", "the file is not named");
       }
       return config.datasetPath();
     }
+    JsonNode files = named.get();
     JsonNode file = files.isObject() ? files.path(split) : files;
     if (!file.isString()) {
       throw bad(config, "dataset_kwargs.data_files", "no file is named for the split " + split);

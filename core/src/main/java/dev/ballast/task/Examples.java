@@ -1,7 +1,6 @@
 package dev.ballast.task;
 
 import dev.ballast.json.BadInput;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -33,22 +32,33 @@ final class Examples {
       return List.of();
     }
     boolean first = config.fewshotConfig().sampler().equals("first_n");
-    List<JsonNode> others = own ? pool.stream().filter(d -> !d.equals(doc)).toList() : pool;
-    if (others.size() < n || (own && pool.size() == n)) {
-      throw BadInput.of("fewer rows than examples are wanted")
-          .key("num_fewshot")
-          .value(n)
-          .fix("ask for fewer examples, or name a larger fewshot_split");
+    // Of the row's own split one more is drawn, for the row itself may be among them.
+    int wanted = own ? n + 1 : n;
+    if (pool.size() < wanted) {
+      throw tooFew(n);
     }
-    if (first) {
-      return others.subList(0, n);
-    }
-    return own ? withoutOwn(doc, n, others) : random.sample(pool, n);
+    List<JsonNode> drawn = first ? pool : random.sample(pool, wanted);
+    List<JsonNode> others = own ? without(doc, drawn) : drawn;
+    return others.size() < n ? again(doc, n) : others.subList(0, n);
   }
 
-  private List<JsonNode> withoutOwn(JsonNode doc, int n, List<JsonNode> others) {
-    List<JsonNode> drawn = new ArrayList<>(random.sample(pool, n + 1));
-    drawn.removeIf(doc::equals);
-    return drawn.size() < n ? random.sample(others, n) : drawn.subList(0, n);
+  /** Rows that equal the one that is asked were drawn more than once: leave all of them out. */
+  private List<JsonNode> again(JsonNode doc, int n) {
+    List<JsonNode> others = without(doc, pool);
+    if (others.size() < n) {
+      throw tooFew(n);
+    }
+    return random.sample(others, n);
+  }
+
+  private static List<JsonNode> without(JsonNode doc, List<JsonNode> docs) {
+    return docs.stream().filter(other -> !other.equals(doc)).toList();
+  }
+
+  private static BadInput tooFew(int n) {
+    return BadInput.of("fewer rows than examples are wanted")
+        .key("num_fewshot")
+        .value(n)
+        .fix("ask for fewer examples, or name a larger fewshot_split");
   }
 }

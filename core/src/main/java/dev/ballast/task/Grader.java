@@ -1,16 +1,15 @@
 package dev.ballast.task;
 
+import dev.ballast.eval.Likeliest;
 import dev.ballast.json.BadInput;
 import dev.ballast.task.TaskConfig.MetricConfig;
 import dev.ballast.task.TaskConfig.OutputType;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntToDoubleFunction;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -60,12 +59,11 @@ final class Grader {
    *
    * @throws BadInput naming the key
    */
-  void check(JsonNode doc) {
+  void check(JsonNode doc, List<String> choices) {
     if (config.outputType() != OutputType.MULTIPLE_CHOICE) {
       var _ = question.target(doc);
       return;
     }
-    List<String> choices = question.choices(doc);
     if (choices.isEmpty() || choices.contains("")) {
       throw BadInput.of("a row without choices, or with an empty one")
           .key("doc_to_choice")
@@ -89,15 +87,9 @@ final class Grader {
     for (MetricConfig metric : config.metricList()) {
       int best =
           switch (metric.metric()) {
-            case "acc" -> best(sums.size(), sums::get);
-            case "acc_norm" ->
-                best(
-                    sums.size(),
-                    i -> sums.get(i) / choices.get(i).codePointCount(0, choices.get(i).length()));
-            default ->
-                best(
-                    sums.size(),
-                    i -> sums.get(i) / choices.get(i).getBytes(StandardCharsets.UTF_8).length);
+            case "acc" -> Likeliest.bySum(sums);
+            case "acc_norm" -> Likeliest.byCharacter(sums, choices);
+            default -> Likeliest.byByte(sums, choices);
           };
       values.put(metric.metric(), right(target, choices, best) ? 1.0 : 0.0);
     }
@@ -122,14 +114,6 @@ final class Grader {
           .fix("correct the row or the key");
     }
     return index;
-  }
-
-  private static int best(int n, IntToDoubleFunction score) {
-    int best = 0;
-    for (int i = 1; i < n; i++) {
-      best = score.applyAsDouble(i) > score.applyAsDouble(best) ? i : best;
-    }
-    return best;
   }
 
   /** Grade by what a filter took from an answer. */

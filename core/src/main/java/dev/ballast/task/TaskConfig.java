@@ -138,41 +138,6 @@ public record TaskConfig(
     }
   }
 
-  /** Return this with so many examples before a question. */
-  public TaskConfig withFewshot(int examples) {
-    return new TaskConfig(
-        task,
-        taskAlias,
-        tag,
-        group,
-        datasetPath,
-        datasetName,
-        datasetKwargs,
-        trainingSplit,
-        validationSplit,
-        testSplit,
-        fewshotSplit,
-        processDocs,
-        description,
-        docToText,
-        docToTarget,
-        docToChoice,
-        processResults,
-        fewshotDelimiter,
-        targetDelimiter,
-        genPrefix,
-        examples,
-        fewshotConfig,
-        outputType,
-        generationKwargs,
-        repeats,
-        filterList,
-        metricList,
-        shouldDecontaminate,
-        docToDecontaminationQuery,
-        metadata);
-  }
-
   /** Return the split that is asked. */
   public String evalSplit() {
     return testSplit.or(() -> validationSplit).orElseThrow();

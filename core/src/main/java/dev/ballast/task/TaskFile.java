@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,10 @@ public final class TaskFile {
   /** Tasks that come with Ballast; their rows do not. */
   public static final List<String> NAMES = List.of("arc_challenge", "arc_easy", "gsm8k");
 
+  /** What to do where no task, or none that there is, is named. */
+  public static final String USE =
+      "use " + String.join(", ", NAMES) + ", or the path of a task's .yaml";
+
   private static final String INCLUDE = "include";
 
   private TaskFile() {}
@@ -28,20 +33,22 @@ public final class TaskFile {
   /**
    * Find a task by the name of one that comes with Ballast, or by its file.
    *
+   * @param numFewshot in the place of the task's own
    * @throws BadInput naming file and key of what is unknown or does not fit
    */
+  public static TaskConfig find(String name, Optional<Integer> numFewshot) {
+    boolean own = NAMES.contains(name);
+    if (!own && !name.matches(".*\\.ya?ml")) {
+      throw BadInput.of("no such task").key("suite").value(name).fix(USE);
+    }
+    ObjectNode tree = own ? merged(name + ".yaml", TaskFile::resource) : tree(Path.of(name));
+    numFewshot.ifPresent(examples -> tree.put("num_fewshot", examples));
+    return decoded(tree, name);
+  }
+
+  /** Find a task with the examples that it has. */
   public static TaskConfig find(String name) {
-    if (NAMES.contains(name)) {
-      ObjectNode tree = merged(name + ".yaml", TaskFile::resource, new HashSet<>());
-      return Config.decode(TaskConfig.class, tree, name).value();
-    }
-    if (!name.matches(".*\\.ya?ml")) {
-      throw BadInput.of("no such task")
-          .key("suite")
-          .value(name)
-          .fix("use " + String.join(", ", NAMES) + ", or the path of a task's .yaml");
-    }
-    return read(Path.of(name));
+    return find(name, Optional.empty());
   }
 
   /**
@@ -50,10 +57,15 @@ public final class TaskFile {
    * @throws BadInput naming file and key of what is unknown or does not fit
    */
   public static TaskConfig read(Path file) {
-    Function<String, JsonNode> beside = name -> Yaml.tree(file.resolveSibling(name));
-    String name = String.valueOf(file.getFileName());
-    return Config.decode(TaskConfig.class, merged(name, beside, new HashSet<>()), file.toString())
-        .value();
+    return decoded(tree(file), file.toString());
+  }
+
+  private static ObjectNode tree(Path file) {
+    return merged(String.valueOf(file.getFileName()), name -> Yaml.tree(file.resolveSibling(name)));
+  }
+
+  private static TaskConfig decoded(ObjectNode tree, String source) {
+    return Config.decode(TaskConfig.class, tree, source).value();
   }
 
   private static JsonNode resource(String name) {
@@ -63,6 +75,10 @@ public final class TaskFile {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name, e);
     }
+  }
+
+  private static ObjectNode merged(String name, Function<String, JsonNode> reader) {
+    return merged(name, reader, new HashSet<>());
   }
 
   private static ObjectNode merged(

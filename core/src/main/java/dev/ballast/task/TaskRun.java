@@ -31,7 +31,7 @@ public final class TaskRun {
   private final List<AnswerFilter> filters;
   private final List<Asked> asked = new ArrayList<>();
 
-  private record Asked(int id, JsonNode doc, String context) {}
+  private record Asked(int id, JsonNode doc, List<String> choices, String context) {}
 
   private TaskRun(TaskConfig config) {
     this.config = config;
@@ -49,20 +49,30 @@ public final class TaskRun {
    */
   public static TaskRun of(TaskConfig config, Datasets datasets, int limit, int seed) {
     List<JsonNode> docs = Docs.read(config, config.evalSplit(), datasets);
-    List<JsonNode> pool =
-        config.numFewshot() == 0 ? List.of() : Docs.read(config, config.exampleSplit(), datasets);
+    Examples examples = new Examples(config, pool(config, datasets, docs), seed);
     TaskRun run = new TaskRun(config);
-    Examples examples = new Examples(config, pool, seed);
     for (JsonNode doc : limit > 0 && limit < docs.size() ? docs.subList(0, limit) : docs) {
       run.add(doc, examples);
     }
     return run;
   }
 
+  /** Return the rows that examples come from; those that are asked, where they are the same. */
+  private static List<JsonNode> pool(TaskConfig config, Datasets datasets, List<JsonNode> docs) {
+    if (config.numFewshot() == 0) {
+      return List.of();
+    }
+    return config.exampleSplit().equals(config.evalSplit())
+        ? docs
+        : Docs.read(config, config.exampleSplit(), datasets);
+  }
+
   private void add(JsonNode doc, Examples examples) {
     try {
-      grader.check(doc);
-      asked.add(new Asked(asked.size(), doc, question.context(doc, examples.next(doc))));
+      List<String> choices = question.choices(doc);
+      grader.check(doc, choices);
+      String context = question.context(doc, examples.next(doc));
+      asked.add(new Asked(asked.size(), doc, choices, context));
     } catch (BadInput e) {
       throw e.row(asked.size() + 1L).value(config.task());
     }
@@ -89,7 +99,7 @@ public final class TaskRun {
       while (end > 0 && Character.isWhitespace(context.charAt(end - 1))) {
         end--; // as lm-eval does: tokens of words begin with their space
       }
-      for (String choice : question.choices(one.doc())) {
+      for (String choice : one.choices()) {
         String rest = context.substring(end) + config.targetDelimiter() + choice;
         texts.add(
             new ScoredText(
@@ -100,7 +110,7 @@ public final class TaskRun {
     List<TaskSample> samples = new ArrayList<>();
     int at = 0;
     for (Asked one : asked) {
-      List<String> choices = question.choices(one.doc());
+      List<String> choices = one.choices();
       List<Double> sums =
           scored.subList(at, at + choices.size()).stream().map(TokenLogProbs::sum).toList();
       at += choices.size();

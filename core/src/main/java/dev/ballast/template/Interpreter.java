@@ -18,10 +18,9 @@ final class Interpreter {
 
   private final List<Span> generation = new ArrayList<>();
   private StringBuilder out = new StringBuilder();
+  private final Rules rules;
   private int captures;
   private int calls;
-
-  private final Rules rules;
 
   private Interpreter(Rules rules) {
     this.rules = rules;

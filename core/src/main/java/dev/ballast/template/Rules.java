@@ -7,6 +7,8 @@ public enum Rules {
    * kept at the end; what is not defined prints nothing.
    */
   CHAT,
-  /** As lm-eval does for tasks: all whitespace is kept; what is not defined is an error. */
+  /**
+   * As lm-eval does for tasks: all whitespace is kept; printing what is not defined is an error.
+   */
   TASK
 }
