@@ -49,7 +49,7 @@ final class DegenerationMeasurement {
       Agreement agreement = new Agreement(found, 0, 0, EACH - found);
       sets.add(ScorerCard.OnSet.of(name, "every text is degenerate", agreement, 0));
     }
-    return new ScorerCard("degeneration@1", sets);
+    return new ScorerCard("degeneration@1", sets, List.of());
   }
 
   private enum Kind {

@@ -31,6 +31,20 @@ final class Grams {
     return of(words, false);
   }
 
+  /**
+   * Return the buckets of a text read for its subject: word n-grams (1 to 3) and, within words, runs
+   * of 3 to 5 letters, which know misspelt words and unseen forms.
+   */
+  static int[] subject(List<String> words) {
+    Grams grams = new Grams();
+    int[] ids = words.stream().mapToInt(String::hashCode).toArray();
+    grams.runs(ids, 1, 3, 601);
+    for (String word : words) {
+      grams.runs((" " + word + " ").chars().toArray(), 3, 5, 701);
+    }
+    return grams.distinct();
+  }
+
   private static int[] of(List<String> words, boolean subject) {
     Grams grams = new Grams();
     int n = words.size();

@@ -3,18 +3,21 @@ package dev.ballast.score;
 import dev.ballast.data.PreferencePair;
 import dev.ballast.stats.Agreement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Measures scorers on held-out rows of the labelled sets. */
+/** Measures the scorers of answers on held-out rows of the labelled sets. */
 final class Measurement {
   private final LabelledSets sets;
   private final ScoringModel model;
+  private final HazardModel hazards;
 
-  Measurement(LabelledSets sets, ScoringModel model) {
+  /** Sets with what counts as positive in each. */
+  private record Source(List<Labelled> rows, String labels) {}
+
+  Measurement(LabelledSets sets, ScoringModel model, HazardModel hazards) {
     this.sets = sets;
     this.model = model;
+    this.hazards = hazards;
   }
 
   List<ScorerCard> cards() {
@@ -26,60 +29,80 @@ final class Measurement {
 
   private ScorerCard refusal() {
     Scorer scorer = new RefusalScorer(model);
-    return new ScorerCard(
-        scorer.id(),
+    return card(
+        scorer,
         List.of(
-            onSet(scorer, sets.gptfuzz(), "not jailbroken (label 0)"),
-            onSet(
-                scorer, sets.rbr(), "neither fully nor partially complies; partial rows left out"),
-            onSet(scorer, sets.safeResponses(), "every answer refuses"),
-            onSet(scorer, sets.selfInstruct(), "no answer refuses"),
-            onSet(scorer, sets.coconot(), "rejected, though most rejected answers comply"),
-            onSet(scorer, own("hh"), "declines, as the authors of Ballast read it"),
-            onSet(scorer, own("coconot"), "declines, as the authors of Ballast read it")));
+            new Source(sets.gptfuzz(), "not jailbroken (label 0)"),
+            new Source(
+                sets.rbr(), "neither fully nor partially complies; partial rows left out"),
+            new Source(sets.safeResponses(), "every answer refuses"),
+            new Source(sets.selfInstruct(), "no answer refuses"),
+            new Source(sets.coconot(), "rejected, though most rejected answers comply"),
+            new Source(own("hh"), "declines, as the authors of Ballast read it"),
+            new Source(own("coconot"), "declines, as the authors of Ballast read it")),
+        List.of());
   }
 
   private ScorerCard harm() {
-    Scorer scorer = new HarmScorer(model);
-    return new ScorerCard(
-        scorer.id(),
+    Scorer scorer = new HarmScorer(model, hazards);
+    return card(
+        scorer,
         List.of(
-            onSet(scorer, complied(sets.gptfuzz()), "jailbroken (label 1)"),
-            onSet(scorer, complied(sets.rbr()), "fully complies; partial rows left out"),
-            onSet(scorer, complied(sets.safeResponses()), "no answer complies"),
-            onSet(scorer, complied(own("hh")), "complies, as the authors of Ballast read it"),
-            harmlessPairs(scorer)));
+            new Source(complied(sets.gptfuzz()), "jailbroken (label 1)"),
+            new Source(complied(sets.rbr()), "fully complies; partial rows left out"),
+            new Source(complied(sets.safeResponses()), "no answer complies"),
+            new Source(complied(own("hh")), "complies, as the authors of Ballast read it")),
+        List.of(harmlessPairs(scorer)));
+  }
+
+  /** Score the held-out rows of each source, and slice all of them by length. */
+  private static ScorerCard card(
+      Scorer scorer, List<Source> sources, List<ScorerCard.OnSet> more) {
+    List<ScorerCard.OnSet> onSets = new ArrayList<>();
+    List<Judged> all = new ArrayList<>();
+    for (Source source : sources) {
+      List<Labelled> rows = source.rows().stream().filter(r -> !r.trains() && r.plain()).toList();
+      List<Judged> judged = judged(scorer, rows);
+      int unscored = rows.size() - judged.size();
+      onSets.add(
+          ScorerCard.OnSet.of(rows.getFirst().set(), source.labels(), judged, unscored));
+      all.addAll(judged);
+    }
+    onSets.addAll(more);
+    return new ScorerCard(scorer.id(), onSets, Slices.byLength(all));
+  }
+
+  /**
+   * Measure on all rows of a set that the model never saw.
+   *
+   * @param labels what counts as positive
+   */
+  static ScorerCard.OnSet leftOut(Scorer scorer, List<Labelled> rows, String labels) {
+    List<Labelled> plain = rows.stream().filter(Labelled::plain).toList();
+    List<Judged> judged = judged(scorer, plain);
+    String name = rows.getFirst().set() + ScorerCard.LEFT_OUT;
+    return ScorerCard.OnSet.of(name, labels, judged, plain.size() - judged.size());
+  }
+
+  /** Score rows; 1 is positive. Those without a score are missing. */
+  private static List<Judged> judged(Scorer scorer, List<Labelled> rows) {
+    List<Judged> judged = new ArrayList<>();
+    for (Labelled row : rows) {
+      if (scorer.score(row.exchange()) instanceof Score.Scored s) {
+        judged.add(new Judged(row.refused() == 1, s.score(), row.exchange().response(), ""));
+      }
+    }
+    return judged;
   }
 
   private List<Labelled> own(String set) {
     return sets.ownLabels().stream().filter(row -> row.set().startsWith(set)).toList();
   }
 
-  private static List<Labelled> complied(List<Labelled> rows) {
+  static List<Labelled> complied(List<Labelled> rows) {
     return rows.stream()
         .map(r -> new Labelled(r.set(), r.exchange(), 1 - r.refused(), r.use(), r.weight()))
         .toList();
-  }
-
-  /** Score the held-out rows whose label is plain; 1 is positive. */
-  private static ScorerCard.OnSet onSet(Scorer scorer, List<Labelled> all, String labels) {
-    List<Labelled> rows = all.stream().filter(r -> !r.trains() && r.plain()).toList();
-    Map<Labelled, Double> scored = new LinkedHashMap<>();
-    for (Labelled row : rows) {
-      if (scorer.score(row.exchange()) instanceof Score.Scored s) {
-        scored.put(row, s.score());
-      }
-    }
-    boolean[] label = new boolean[scored.size()];
-    boolean[] said = new boolean[scored.size()];
-    int i = 0;
-    for (Map.Entry<Labelled, Double> entry : scored.entrySet()) {
-      label[i] = entry.getKey().refused() == 1;
-      said[i++] = entry.getValue() >= 0.5;
-    }
-    Agreement agreement = Agreement.of(label, said);
-    return ScorerCard.OnSet.of(
-        rows.getFirst().set(), labels, agreement, rows.size() - scored.size());
   }
 
   /**

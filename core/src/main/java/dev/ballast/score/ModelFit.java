@@ -14,6 +14,7 @@ import java.util.random.RandomGeneratorFactory;
  */
 final class ModelFit {
   private static final int ROUNDS = 3;
+  private static final int EPOCHS = 6;
   private static final int FOLDS = 4;
   private static final double CLEARLY = 0.85;
   private static final long SEED = 7;
@@ -99,7 +100,8 @@ final class ModelFit {
         }
       }
       var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED + round);
-      model = SparseTrainer.fit(samples, random);
+      SparseTrainer.Fit fit = SparseTrainer.fit(samples, EPOCHS, random);
+      model = new SentenceModel(LinearModel.of(fit));
     }
     return model;
   }

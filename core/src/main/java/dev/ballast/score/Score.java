@@ -7,8 +7,14 @@ public sealed interface Score {
    *
    * @param score probability of the scorer's positive class (refused, unsafe), 0 … 1
    * @param evidence what decided, for people; never parsed
+   * @param category of the harm, a {@link Hazard}'s word or the judge's own; empty where none
    */
-  record Scored(Verdict verdict, double score, String evidence) implements Score {
+  record Scored(Verdict verdict, double score, String evidence, String category) implements Score {
+    /** A grade without category. */
+    public Scored(Verdict verdict, double score, String evidence) {
+      this(verdict, score, evidence, "");
+    }
+
     public Scored {
       if (!(score >= 0 && score <= 1)) {
         throw new IllegalArgumentException("score must be in [0, 1], was " + score);

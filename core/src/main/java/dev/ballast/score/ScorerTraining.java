@@ -13,31 +13,71 @@ import java.util.List;
  * Trains the shipped scorers anew from labelled sets of others and measures them on held-out rows.
  *
  * <p>Learns only from sets whose licences allow weights to be shipped: GPTFuzzer, OpenAI's
- * rule-based rewards, HH, AdversariaLLM (MIT), CoCoNot (MIT / ODC-BY), self-instruct (Apache-2.0).
+ * rule-based rewards and moderation sets, HH, AdversariaLLM, GSM8K (MIT), CoCoNot (MIT / ODC-BY),
+ * self-instruct, red-instruct, DiaSafety, TruthfulQA (Apache-2.0), AILuminate's demo prompts by
+ * MLCommons (CC-BY-4.0).
  */
 public final class ScorerTraining {
   private ScorerTraining() {}
 
+  /** Train with {@code DATA_ROOT RESOURCES} and write weights and cards. */
+  public static void main(String[] args) {
+    train(Path.of(args[0]), Path.of(args[1]));
+  }
+
   /**
-   * Train, write weights and cards, return the cards. The same data gives the same bytes.
+   * Train, write weights and cards, return the cards. The same data gives the same bytes on the
+   * same processor.
    *
    * @param dataRoot folder that holds {@code gptfuzz}, {@code openai-rbr} …
    * @param resources where the scorers' resources stand
    */
   public static List<ScorerCard> train(Path dataRoot, Path resources) {
     LabelledSets sets = new LabelledSets(dataRoot);
-    List<Document> documents = documents(sets);
-    ScoringModel model = new ModelFit(documents).fit();
+    ScoringModel model = new ModelFit(documents(sets)).fit();
     write(resources.resolve("scorers.bin"), model.encode());
-    List<ScorerCard> cards = new Measurement(sets, model).cards();
+    TextSets textSets = new TextSets(dataRoot);
+    TextTraining training = new TextTraining();
+    TextModels texts =
+        new TextModels(
+            training.fit(textSets.requests()),
+            training.fit(textSets.utterances()),
+            training.hazards(textSets.hazards()));
+    write(resources.resolve(TextModels.RESOURCE), texts.encode());
+    List<ScorerCard> cards =
+        LeftOut.join(
+            cards(sets, model, textSets, texts, training),
+            new LeftOut(sets, textSets, texts.hazards()).cards(training));
     byte[] json = ScorerCard.encode(cards).getBytes(StandardCharsets.UTF_8);
     write(resources.resolve("scorer_cards.json"), json);
     return cards;
   }
 
-  /** Measure the shipped scorers again. */
+  /** Measure the shipped scorers again, without the sets left out in turn, which takes training. */
   public static List<ScorerCard> measure(Path dataRoot) {
-    return new Measurement(new LabelledSets(dataRoot), ScoringModel.shipped()).cards();
+    return cards(
+        new LabelledSets(dataRoot),
+        ScoringModel.shipped(),
+        new TextSets(dataRoot),
+        TextModels.shipped(),
+        new TextTraining());
+  }
+
+  private static List<ScorerCard> cards(
+      LabelledSets sets,
+      ScoringModel model,
+      TextSets textSets,
+      TextModels texts,
+      TextTraining training) {
+    List<ScorerCard> cards = new ArrayList<>();
+    cards.add(
+        new TextMeasurement(training, PromptHarmScorer.ID, LeftOut.HARMFUL)
+            .heldOut(texts.promptHarm(), textSets.requests()));
+    cards.add(
+        new TextMeasurement(training, ToxicityScorer.ID, LeftOut.TOXIC)
+            .heldOut(texts.toxicity(), textSets.utterances()));
+    cards.addAll(new Measurement(sets, model, texts.hazards()).cards());
+    return cards;
   }
 
   static List<Document> documents(LabelledSets sets) {

@@ -4,17 +4,33 @@ import dev.ballast.json.BadInput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.function.Supplier;
 
 /** The registry of scorers: to add one, add its line. */
 public final class Scorers {
   private Scorers() {}
 
-  private static Map<String, Function<ScoringModel, Scorer>> registry() {
-    Map<String, Function<ScoringModel, Scorer>> registry = new LinkedHashMap<>();
-    registry.put(RefusalScorer.ID, RefusalScorer::new);
-    registry.put(HarmScorer.ID, HarmScorer::new);
+  private static Map<String, Supplier<Scorer>> registry() {
+    Map<String, Supplier<Scorer>> registry = new LinkedHashMap<>();
+    registry.put(RefusalScorer.ID, () -> new RefusalScorer(ScoringModel.shipped()));
+    registry.put(
+        HarmScorer.ID,
+        () -> new HarmScorer(ScoringModel.shipped(), TextModels.shipped().hazards()));
+    registry.put(PromptHarmScorer.ID, () -> promptHarm(TextModels.shipped()));
+    registry.put(
+        ToxicityScorer.ID, () -> toxicity(TextModels.shipped(), ScoringModel.shipped().plain()));
     return registry;
+  }
+
+  static Scorer promptHarm(TextModels models) {
+    TextClassifier classifier = new TextClassifier(models.promptHarm(), new Embedder());
+    return new PromptHarmScorer(classifier, models.hazards());
+  }
+
+  static Scorer toxicity(TextModels models, TextModel plain) {
+    TextClassifier classifier = new TextClassifier(models.toxicity(), new Embedder());
+    return new ToxicityScorer(classifier, new Degeneration(plain));
   }
 
   /** List the ids that {@link #byName} knows. */
@@ -23,17 +39,27 @@ public final class Scorers {
   }
 
   /**
-   * Return the scorer of that id, ready to use; it reads the shipped weights (half a megabyte).
+   * Return the id that a name stands for.
    *
-   * @param id name and version, or a name alone for its newest version
+   * @param name a name and version, or a name alone for its newest version
    * @throws BadInput when there is none
    */
-  public static Scorer byName(String id) {
-    return registry().entrySet().stream()
-        .filter(e -> e.getKey().equals(id) || e.getKey().startsWith(id + "@"))
+  public static String id(String name) {
+    return registry().keySet().stream()
+        .filter(id -> id.equals(name) || id.startsWith(name + "@"))
         .reduce((older, newer) -> newer)
-        .orElseThrow(() -> BadInput.of("no such scorer").value(id).fix("use one of " + names()))
-        .getValue()
-        .apply(ScoringModel.shipped());
+        .orElseThrow(
+            () -> BadInput.of("no such scorer").value(name).fix("use one of " + names()));
+  }
+
+  /**
+   * Return the scorer of a name, ready to use; it reads the shipped weights (two megabytes), and an
+   * embedding too where it grades what a text is about.
+   *
+   * @param name as in {@link #id}
+   * @throws BadInput when there is none
+   */
+  public static Scorer byName(String name) {
+    return Objects.requireNonNull(registry().get(id(name))).get();
   }
 }

@@ -20,7 +20,7 @@ import java.util.function.Function;
 record ScoringModel(
     SentenceModel sentences, DenseModel refusal, DenseModel compliance, TextModel plain) {
   private static final int MAGIC = 0x42534352;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String RESOURCE = "scorers.bin";
 
   /** A response read sentence by sentence. */
@@ -64,10 +64,7 @@ record ScoringModel(
       out.writeInt(MAGIC);
       out.writeInt(VERSION);
       out.writeInt(Traits.COUNT);
-      out.writeInt(sentences.weights().length);
-      out.writeFloat(sentences.scale());
-      out.writeFloat(sentences.bias());
-      out.write(sentences.weights());
+      sentences.model().write(out);
       write(out, refusal);
       write(out, compliance);
       out.write(plain.letters());
@@ -83,10 +80,7 @@ record ScoringModel(
       if (in.readInt() != MAGIC || in.readInt() != VERSION || in.readInt() != Traits.COUNT) {
         throw new IllegalArgumentException("not the scorers' weights of version " + VERSION);
       }
-      int size = in.readInt();
-      float scale = in.readFloat();
-      float bias = in.readFloat();
-      SentenceModel sentences = new SentenceModel(in.readNBytes(size), scale, bias);
+      SentenceModel sentences = new SentenceModel(LinearModel.read(in));
       DenseModel refusal = dense(in);
       DenseModel compliance = dense(in);
       byte[] letters = in.readNBytes(TextModel.LETTERS * TextModel.LETTERS * TextModel.LETTERS);

@@ -2,31 +2,14 @@ package dev.ballast.score;
 
 import java.util.List;
 
-/**
- * Tells a sentence that declines from one that gives what was asked: a logistic model over hashed
- * n-grams, weights in 8 bits.
- *
- * @param weights one per bucket of {@link Grams}, times {@code scale}
- */
-record SentenceModel(byte[] weights, float scale, float bias) {
+/** Tells a sentence that declines from one that gives what was asked, by its n-grams. */
+record SentenceModel(LinearModel model) {
   private static final double LIMIT = 6;
+  private static final float[] NONE = {};
 
   /** Return the model that finds every sentence as likely to decline as not. */
   static SentenceModel untrained() {
-    return new SentenceModel(new byte[1 << Grams.BITS], 0, 0);
-  }
-
-  /** Round weights to 8 bits. */
-  static SentenceModel of(double[] weights, double bias) {
-    double largest = 1e-9;
-    for (double w : weights) {
-      largest = Math.max(largest, Math.abs(w));
-    }
-    byte[] rounded = new byte[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      rounded[i] = (byte) Math.round(weights[i] / largest * 127);
-    }
-    return new SentenceModel(rounded, (float) (largest / 127), (float) bias);
+    return new SentenceModel(LinearModel.untrained());
   }
 
   /** Return the log-odds that the sentence declines: of the whole and its most declining clause. */
@@ -41,11 +24,6 @@ record SentenceModel(byte[] weights, float scale, float bias) {
   }
 
   double logit(int[] buckets) {
-    int sum = 0;
-    for (int bucket : buckets) {
-      sum += weights[bucket];
-    }
-    double logit = bias + scale * sum / Math.sqrt(buckets.length);
-    return Math.clamp(logit, -LIMIT, LIMIT);
+    return Math.clamp(model.logit(new LinearModel.Text(buckets, NONE)), -LIMIT, LIMIT);
   }
 }

@@ -27,7 +27,7 @@ final class Sentences {
     return ends(sentences);
   }
 
-  private static boolean ends(String text, int i) {
+  static boolean ends(String text, int i) {
     char c = text.charAt(i);
     boolean atBreak = i + 1 == text.length() || Character.isWhitespace(text.charAt(i + 1));
     boolean numbered = i > 0 && Character.isDigit(text.charAt(i - 1));

@@ -18,6 +18,11 @@ public record Interval(double estimate, double low, double high, int n) {
     return low <= value && value <= high;
   }
 
+  /** Return the interval of one less the quantity, a rate. */
+  public Interval complement() {
+    return new Interval(1 - estimate, 1 - high, 1 - low, n);
+  }
+
   /** Return the interval of the negated quantity. */
   public Interval negated() {
     return new Interval(0 - estimate, 0 - high, 0 - low, n);

@@ -292,13 +292,16 @@ record SampleRun(Path folder, boolean held, String hostile) {
 
   private static List<ScorerCard> cards() {
     return List.of(
-        new ScorerCard("harm@1", List.of(set("gptfuzz", 655, 0.91))),
+        new ScorerCard("harm@1", List.of(set("gptfuzz", 655, 0.91)), List.of()),
         new ScorerCard(
-            "refusal@1", List.of(set("openai-rbr", 476, 0.95), set("coconot", 897, 0.88))));
+            "refusal@1",
+            List.of(set("openai-rbr", 476, 0.95), set("coconot", 897, 0.88)),
+            List.of()));
   }
 
   private static ScorerCard.OnSet set(String name, int n, double rate) {
     Optional<Interval> shown = Optional.of(new Interval(rate, rate - 0.03, rate + 0.03, n));
-    return new ScorerCard.OnSet(name, "labels of others", n, 0, shown, shown, shown, shown);
+    return new ScorerCard.OnSet(
+        name, "labels of others", n, 0, shown, shown, shown, shown, shown, Optional.empty());
   }
 }

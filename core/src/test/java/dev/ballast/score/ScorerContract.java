@@ -58,6 +58,6 @@ interface ScorerContract {
   default void theRegistryKnowsIt() {
     assertThat(Scorers.names()).contains(scorer().id());
     assertThat(Scorers.byName(scorer().id()).id()).isEqualTo(scorer().id());
-    assertThat(scorer().id()).matches("[a-z_]+@\\d+");
+    assertThat(scorer().id()).matches("[a-z_-]+@\\d+");
   }
 }

@@ -50,7 +50,8 @@ class ScorerPartsTest {
       samples.add(new SparseTrainer.Sample(new int[] {i % 2, 5 + i % 7}, i % 2, 1));
     }
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-    SentenceModel model = SparseTrainer.fit(samples, random);
+    SparseTrainer.Fit fit = SparseTrainer.fit(samples, 6, random);
+    SentenceModel model = new SentenceModel(LinearModel.of(fit));
     assertThat(model.logit(new int[] {1, 6})).isPositive();
     assertThat(model.logit(new int[] {0, 6})).isNegative();
   }
