@@ -2,12 +2,16 @@ package dev.ballast.cli;
 
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.data.Datasets;
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.generate.LocalChatModel;
 import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
+import dev.ballast.task.AnswerFile;
+import dev.ballast.task.Answers;
 import dev.ballast.task.Finished;
 import dev.ballast.task.Limit;
+import dev.ballast.task.Style;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
 import dev.ballast.task.TaskResult;
@@ -33,6 +37,7 @@ final class EvalVerb implements Verb {
       @Key(doc = "examples before a question, in the place of the task's own")
           Optional<Integer> numFewshot,
       @Key(value = "1234", doc = "which examples are drawn, as lm-eval's") int fewshotSeed,
+      @Flat StyleKeys style,
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
       @Key(doc = "folder of results_*.json and samples_*.jsonl", behaviour = false) Path outputDir,
@@ -84,19 +89,21 @@ final class EvalVerb implements Verb {
     List<TaskConfig> tasks = tasks(keys);
     List<Limit> limits = keys.failOn().stream().map(Limit::parse).toList();
     limits.forEach(limit -> limit.check(tasks));
-    List<TaskRun> runs = new ArrayList<>();
-    for (TaskConfig task : tasks) {
-      runs.add(
-          TaskRun.of(task, Models.datasets(keys.dataRoot()), keys.limit(), keys.fewshotSeed()));
-    }
+    List<TaskRun> runs = keys.style().with(keys.model(), style -> runs(keys, tasks, style));
     List<Finished> finished = new ArrayList<>();
     Models.Opening opening = new Models.Opening(keys.how(), keys.batchSize(), keys.precision());
     String id;
-    try (LocalChatModel model = Models.open(keys.model(), opening, call.terminal())) {
+    try (AnswerFile kept = KeptAnswers.open(keys.outputDir());
+        LocalChatModel model = Models.open(keys.model(), opening, call.terminal())) {
       id = model.id();
+      Answers answers = Answers.of(model, kept, KeptAnswers.identity(keys.model(), opening));
       for (int i = 0; i < runs.size(); i++) {
         TaskConfig task = tasks.get(i);
-        finished.add(new Finished(task, runs.get(i).run(model, call.terminal().bar(task.task()))));
+        finished.add(
+            new Finished(task, runs.get(i).run(answers, call.terminal().bar(task.task()))));
+      }
+      if (answers.remembered() > 0) {
+        call.terminal().say(answers.remembered() + " answers were in output_dir already");
       }
     }
     String date =
@@ -112,6 +119,12 @@ final class EvalVerb implements Verb {
         document(finished, files, broken), table(finished) + "\nresults: " + files.getFirst());
     broken.forEach(words -> call.terminal().say("failed: " + words));
     return broken.isEmpty() ? 0 : 1;
+  }
+
+  private static List<TaskRun> runs(Keys keys, List<TaskConfig> tasks, Style style) {
+    TaskRun.Plan plan = new TaskRun.Plan(keys.limit(), keys.fewshotSeed(), style);
+    Datasets datasets = Models.datasets(keys.dataRoot());
+    return tasks.stream().map(task -> TaskRun.of(task, datasets, plan)).toList();
   }
 
   private static List<TaskConfig> tasks(Keys keys) {
@@ -144,7 +157,7 @@ final class EvalVerb implements Verb {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%-20s %-18s %-12s %7s %8s %7s%n",
+                "%-20s %-18s %-15s %9s %8s %7s%n",
                 "task",
                 "filter",
                 "metric",
@@ -156,12 +169,14 @@ final class EvalVerb implements Verb {
         text.append(
             String.format(
                 Locale.ROOT,
-                "%-20s %-18s %-12s %7.4f %8.4f %7d%n",
+                "%-20s %-18s %-15s %9.4f %8s %7d%n",
                 task.name(),
                 result.filter(),
                 result.metric(),
                 result.value(),
-                result.standardError(),
+                Double.isNaN(result.standardError())
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.4f", result.standardError()),
                 result.n()));
       }
     }

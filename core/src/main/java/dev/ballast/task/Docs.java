@@ -22,11 +22,22 @@ final class Docs {
    */
   static List<JsonNode> read(TaskConfig config, String split, Datasets datasets) {
     Path file = datasets.file(file(config, split));
-    List<JsonNode> docs = Records.read(file, config.datasetKwargs().columnNames());
+    List<JsonNode> docs = processed(config, file);
     if (docs.isEmpty()) {
       throw BadInput.of("the data set has no rows").file(file).fix("give it at least one");
     }
     return docs;
+  }
+
+  private static List<JsonNode> processed(TaskConfig config, Path file) {
+    if (!config.processDocs().equals(Wikitext.NAME)) {
+      return Records.read(file, config.datasetKwargs().columnNames());
+    }
+    List<JsonNode> pages =
+        file.toString().matches(".*\\.txt(\\.gz)?")
+            ? Wikitext.pages(Records.text(file))
+            : Records.read(file, List.of());
+    return pages.stream().map(Wikitext::process).toList();
   }
 
   private static String file(TaskConfig config, String split) {

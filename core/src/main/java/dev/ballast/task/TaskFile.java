@@ -20,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the YAML of a task; {@code include} names a file beside it whose keys it takes over. */
 public final class TaskFile {
   /** Tasks that come with Ballast; their rows do not. */
-  public static final List<String> NAMES = List.of("arc_challenge", "arc_easy", "gsm8k");
+  public static final List<String> NAMES =
+      List.of("arc_challenge", "arc_easy", "gsm8k", "wikitext");
 
   /** What to do where no task, or none that there is, is named. */
   public static final String USE =

@@ -33,7 +33,12 @@ class ComparisonTest {
       Map<String, Double> values = Map.of("acc", acc.charAt(i) - '0' + 0.0);
       samples.add(
           new TaskSample(
-              i, doc, context + i, List.of(" w"), List.of(-1.0), "", Map.of("none", values)));
+              i,
+              doc,
+              List.of(new Request(context + i, " w")),
+              List.of(new Answer.Likelihood(-1, false)),
+              Map.of("none", values),
+              Map.of()));
     }
     Path own = folder.resolve(name);
     var _ = new LmEvalFiles(own, "now").write(name, List.of(new Finished(task, samples)));

@@ -22,7 +22,7 @@ class LimitTest {
             Map.of("exact_match", strict),
             "flexible-extract",
             Map.of("exact_match", flexible));
-    return new TaskSample(id, Json.treeOf(Map.of()), "", List.of(), List.of(), "", values);
+    return new TaskSample(id, Json.treeOf(Map.of()), List.of(), List.of(), values, Map.of());
   }
 
   /** Strict 1/4, flexible 3/4. */

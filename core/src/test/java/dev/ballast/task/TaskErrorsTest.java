@@ -3,6 +3,8 @@ package dev.ballast.task;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ballast.chat.Progress;
+import dev.ballast.chat.ScoredText;
+import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.chat.TokenLogProbs;
 import dev.ballast.data.Datasets;
 import dev.ballast.json.BadInput;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,19 +48,21 @@ class TaskErrorsTest {
   private void run(String yaml) {
     try {
       Path file = Files.writeString(folder.resolve("task.yaml"), yaml);
-      TaskRun.of(TaskFile.read(file), new Datasets(folder), 0, 1)
-          .choices(
-              (texts, progress) ->
-                  texts.stream()
-                      .map(
-                          text ->
-                              new TokenLogProbs(
-                                  text.id(), new int[1], new double[] {-1}, new int[] {1}))
-                      .toList(),
+      TaskRun.of(TaskFile.read(file), new Datasets(folder), new TaskRun.Plan(0, 1, Style.PLAIN))
+          .run(
+              Answers.of(new ScriptedChatModel("none", _ -> ""), TaskErrorsTest::scored),
               Progress.none());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<TokenLogProbs> scored(List<ScoredText> texts, Progress progress) {
+    return texts.stream()
+        .map(
+            text ->
+                new TokenLogProbs(text.id(), new int[1], new double[] {-1}, new int[] {1}, false))
+        .toList();
   }
 
   /** The task as it is runs, so that each error below is that of its change. */
@@ -87,6 +92,10 @@ class TaskErrorsTest {
         "num_fewshot: 0 | process_docs: anything | process_docs",
         "num_fewshot: 0 | process_results: anything | process_results",
         "num_fewshot: 0 | process_results: mc2 | a list of 2 labels",
+        "num_fewshot: 0 | process_results: wikitext | loglikelihood_rolling",
+        "num_fewshot: 0 | process_docs: wikitext | without a page",
+        "metric: acc | metric: perplexity | use acc, acc_bytes, acc_norm",
+        "{metric: acc} | {metric: acc, aggregation: perplexity} | aggregation must be mean",
         "num_fewshot: 0 | fewshot_config: {sampler: random} | fewshot_config.sampler",
         "test_split: test | tag: x | test_split",
         "doc_to_choice: \"{{choices}}\" | tag: x | doc_to_choice",
@@ -98,6 +107,28 @@ class TaskErrorsTest {
     assertThatThrownBy(() -> run(SOUND.replace(was, is)))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(named);
+  }
+
+  /** The first row decides that doc_to_text is an index; the second has none. */
+  @Test
+  void aQuestionThatIsNoIndexWhereTheFirstIsOneIsNamed() {
+    String indices = "doc_to_text: \"{{ 1 if question == 'Which?' else question }}\"";
+    String task =
+        SOUND
+            .replace("doc_to_text: \"{{question}}\"", indices)
+            .replace("doc_to_target: right", "doc_to_target: question");
+    assertThatThrownBy(() -> run(task))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContainingAll("row 2", "doc_to_text", "as in the first row");
+  }
+
+  @Test
+  void anEmptyTextCannotBeScored() {
+    String task =
+        SOUND.replace("multiple_choice", "loglikelihood").replace("target: right", "target: ''");
+    assertThatThrownBy(() -> run(task))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContainingAll("row 1", "doc_to_target");
   }
 
   @ParameterizedTest
