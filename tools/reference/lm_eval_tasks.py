@@ -5,9 +5,10 @@ usage: python lm_eval_tasks.py core/src/test/resources/dev/ballast/task
 pinned: lm_eval==0.4.13
 The folder has the tasks' YAML and rows already; expected.json gets for each task and style lm-eval's results, and
 for each row its arguments, answers and metrics. The formula is in Formula below and in LmEvalParityTest. "pages"
-has lm-eval's own detokenizer of WikiText and its counts.
+has lm-eval's own detokenizer of WikiText and its counts. "bundled" has lm-eval's own task files, from where it is
+installed, on the rows below bundled/: Ballast's of these names are compared with it.
 """
-import json, os, sys
+import json, os, sys, tempfile
 import lm_eval
 from importlib.metadata import version
 from lm_eval.api.model import LM
@@ -24,6 +25,10 @@ STYLES = {
     "turns": (CHATS, dict(system_instruction="Be brief.", apply_chat_template=True, fewshot_as_multiturn=True)),
     "one_message": (CHATS, dict(apply_chat_template=True, fewshot_as_multiturn=False)),
 }
+BUNDLED = {
+    "hellaswag": "hellaswag/hellaswag.yaml", "piqa": "piqa/piqa.yaml", "boolq": "super_glue/boolq/default.yaml",
+    "openbookqa": "openbookqa/openbookqa.yaml", "winogrande": "winogrande/default.yaml",
+    "mmlu": "mmlu/default/mmlu_astronomy.yaml"}
 ANSWERS = ["So 3 and 9 make 12.\n#### 12", "#### 1,200", "It costs $7.50 in all.", "no idea", "4 and then 5", "Kettle!"]
 
 
@@ -64,11 +69,29 @@ def value(measured):
     return [float(v) for v in measured] if isinstance(measured, tuple) else float(measured)
 
 
+def installed(folder):
+    """Write tasks that take lm-eval's over with the rows below bundled/; training rows where there are some."""
+    for name, path in BUNDLED.items():
+        whole = os.path.join(os.path.dirname(lm_eval.__file__), "tasks", path)
+        rows = os.path.abspath(os.path.join("bundled", name))
+        files = {f.removesuffix(".jsonl"): os.path.join(rows, f) for f in sorted(os.listdir(rows))}
+        splits = {k: k if k in files else None for k in ("train", "validation", "test")}
+        with open(os.path.join(folder, name + ".yaml"), "w") as f:
+            f.write(f"include: {whole}\ntask: {name}\ndataset_path: json\ndataset_name: null\n")
+            f.write(f"dataset_kwargs: {{data_files: {json.dumps(files)}}}\n")
+            keys = {"train": "training_split", "validation": "validation_split", "test": "test_split"}
+            f.writelines(f"{keys[k]}: {json.dumps(v)}\n" for k, v in splits.items())
+    return folder
+
+
 os.chdir(sys.argv[1])
 expected = {}
-for style, (tasks, how) in STYLES.items():
+bundled = installed(tempfile.mkdtemp())
+runs = [(style, tasks, how, ".") for style, (tasks, how) in STYLES.items()]
+runs += [("bundled", list(BUNDLED), {}, bundled), ("bundled_2", list(BUNDLED), {"num_fewshot": 2}, bundled)]
+for style, tasks, how, path in runs:
     found = lm_eval.simple_evaluate(
-        model=Formula(), tasks=tasks, task_manager=TaskManager(include_path=".", include_defaults=False), **how)
+        model=Formula(), tasks=tasks, task_manager=TaskManager(include_path=path, include_defaults=False), **how)
     expected[style] = {}
     for task in tasks:
         rows = {}

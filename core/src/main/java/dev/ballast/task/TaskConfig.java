@@ -66,8 +66,8 @@ public record TaskConfig(
     metricList = List.copyOf(metricList.isEmpty() ? MetricConfig.standard(outputType) : metricList);
     require(task.matches("[A-Za-z0-9._-]+"), "task", "letters, digits, '.', '_' or '-'", task);
     require(numFewshot >= 0, "num_fewshot", ">= 0", numFewshot);
-    boolean known = processDocs.isEmpty() || processDocs.equals(Wikitext.NAME);
-    require(known, "process_docs", "absent or " + Wikitext.NAME, processDocs);
+    boolean known = processDocs.isEmpty() || Docs.BUILTINS.containsKey(processDocs);
+    require(known, "process_docs", "absent, hellaswag or wikitext", processDocs);
     require(repeats == 1, "repeats", "1; more answers a question are not implemented", repeats);
     boolean choices = outputType == OutputType.MULTIPLE_CHOICE;
     require(!choices || docToChoice.isPresent(), "doc_to_choice", "given", "none");

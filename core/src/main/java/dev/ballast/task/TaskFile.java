@@ -17,11 +17,24 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the YAML of a task; {@code include} names a file beside it whose keys it takes over. */
+/**
+ * Reads the YAML of a task; {@code include} names a file beside it, or a task that comes with
+ * Ballast, whose keys it takes over.
+ */
 public final class TaskFile {
   /** Tasks that come with Ballast; their rows do not. */
   public static final List<String> NAMES =
-      List.of("arc_challenge", "arc_easy", "gsm8k", "wikitext");
+      List.of(
+          "arc_challenge",
+          "arc_easy",
+          "boolq",
+          "gsm8k",
+          "hellaswag",
+          "mmlu",
+          "openbookqa",
+          "piqa",
+          "wikitext",
+          "winogrande");
 
   /** What to do where no task, or none that there is, is named. */
   public static final String USE =
@@ -97,7 +110,11 @@ public final class TaskFile {
     if (!included.isString()) {
       throw BadInput.of("one file is wanted").file(name).key(INCLUDE).value(included);
     }
-    ObjectNode whole = merged(included.stringValue(), reader, open);
+    String from = included.stringValue();
+    ObjectNode whole =
+        NAMES.contains(from)
+            ? merged(from + ".yaml", TaskFile::resource, open)
+            : merged(from, reader, open);
     own.properties().forEach(entry -> whole.set(entry.getKey(), entry.getValue()));
     return whole;
   }

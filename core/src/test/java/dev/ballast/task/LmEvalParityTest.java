@@ -77,7 +77,7 @@ class LmEvalParityTest {
 
   private static Style style(String name) {
     return switch (name) {
-      case "text" -> Style.PLAIN;
+      case "text", "bundled", "bundled_2" -> Style.PLAIN;
       case "system" -> new Style("Be brief.", Optional.empty());
       case "turns" ->
           new Style("Be brief.", Optional.of(new Style.Chat(Style.Examples.TURNS, CHAT)));
@@ -87,8 +87,16 @@ class LmEvalParityTest {
     };
   }
 
-  private static List<TaskSample> run(TaskConfig config, Style style) {
-    TaskRun run = TaskRun.of(config, new Datasets(FOLDER), new TaskRun.Plan(0, 1234, style));
+  private static TaskConfig config(String style, String task) {
+    return switch (style) {
+      case "bundled" -> TaskFile.find(task);
+      case "bundled_2" -> TaskFile.find(task, Optional.of(2));
+      default -> TaskFile.read(FOLDER.resolve(task + ".yaml"));
+    };
+  }
+
+  private static List<TaskSample> run(TaskConfig config, Path rows, Style style) {
+    TaskRun run = TaskRun.of(config, new Datasets(rows), new TaskRun.Plan(0, 1234, style));
     ScriptedChatModel chat =
         new ScriptedChatModel("formula", text -> ANSWERS.get(number(text) % ANSWERS.size()));
     return run.run(Answers.of(chat, FORMULA), Progress.none());
@@ -113,8 +121,9 @@ class LmEvalParityTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("measured")
   void questionsAndGradesAreThoseOfLmEval(String style, String task, JsonNode expected) {
-    TaskConfig config = TaskFile.read(FOLDER.resolve(task + ".yaml"));
-    List<TaskSample> samples = run(config, style(style));
+    TaskConfig config = config(style, task);
+    Path rows = style.startsWith("bundled") ? FOLDER.resolve("bundled") : FOLDER;
+    List<TaskSample> samples = run(config, rows, style(style));
     assertThat(samples).hasSize(expected.path("rows").size());
     for (TaskSample sample : samples) {
       JsonNode row = expected.path("rows").path(sample.docId());
@@ -176,7 +185,8 @@ class LmEvalParityTest {
   /** By lm-eval's own function on the same pages, and its counts of words and bytes. */
   @Test
   void pagesArePutTogetherAsLmEvalDoes() {
-    List<TaskSample> samples = run(TaskFile.read(FOLDER.resolve("pages.yaml")), Style.PLAIN);
+    List<TaskSample> samples =
+        run(TaskFile.read(FOLDER.resolve("pages.yaml")), FOLDER, Style.PLAIN);
     JsonNode expected = expected("expected_pages.json");
     assertThat(samples).hasSize(expected.size());
     for (TaskSample sample : samples) {

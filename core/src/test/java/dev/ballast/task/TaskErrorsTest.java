@@ -1,5 +1,6 @@
 package dev.ballast.task;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ballast.chat.Progress;
@@ -87,13 +88,14 @@ class TaskErrorsTest {
         "doc_to_target: right | doc_to_target: '{{question}}' | none of the 2 choices",
         "{{choices}} | {{[question, '']}} | an empty one",
         "doc_to_target: right | doc_to_target: e | doc_to_target",
-        "num_fewshot: 0 | num_fewshot: 2 | fewer rows than examples",
+        "num_fewshot: 0 | num_fewshot: 3 | fewer rows than examples",
         "num_fewshot: 0 | repeats: 2 | repeats",
         "num_fewshot: 0 | process_docs: anything | process_docs",
         "num_fewshot: 0 | process_results: anything | process_results",
         "num_fewshot: 0 | process_results: mc2 | a list of 2 labels",
         "num_fewshot: 0 | process_results: wikitext | loglikelihood_rolling",
         "num_fewshot: 0 | process_docs: wikitext | without a page",
+        "num_fewshot: 0 | process_docs: hellaswag | without ctx_b",
         "metric: acc | metric: perplexity | use acc, acc_bytes, acc_norm",
         "{metric: acc} | {metric: acc, aggregation: perplexity} | aggregation must be mean",
         "num_fewshot: 0 | fewshot_config: {sampler: random} | fewshot_config.sampler",
@@ -148,6 +150,16 @@ class TaskErrorsTest {
             + filters
             + "\n";
     assertThatThrownBy(() -> run(yaml)).isInstanceOf(BadInput.class).hasMessageContaining(named);
+  }
+
+  @Test
+  void aTaskTakesOverOneThatComesAlong() throws IOException {
+    Path file = folder.resolve("own.yaml");
+    Files.writeString(
+        file, "include: arc_challenge\ntask: own\ndataset_kwargs: {data_files: own.csv}\n");
+    TaskConfig own = TaskFile.read(file);
+    assertThat(own.task()).isEqualTo("own");
+    assertThat(own.docToText()).isEqualTo(TaskFile.find("arc_easy").docToText());
   }
 
   @Test
