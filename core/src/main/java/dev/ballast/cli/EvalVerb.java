@@ -11,6 +11,7 @@ import dev.ballast.task.AnswerFile;
 import dev.ballast.task.Answers;
 import dev.ballast.task.Finished;
 import dev.ballast.task.Limit;
+import dev.ballast.task.Probe;
 import dev.ballast.task.Style;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
@@ -38,6 +39,11 @@ final class EvalVerb implements Verb {
           Optional<Integer> numFewshot,
       @Key(value = "1234", doc = "which examples are drawn, as lm-eval's") int fewshotSeed,
       @Flat StyleKeys style,
+      @Key(
+              doc =
+                  "what is done to questions, whose answers stay: typo, distractor or none; in the"
+                      + " place of the task's own")
+          Optional<Probe> probe,
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
       @Key(doc = "folder of results_*.json and samples_*.jsonl", behaviour = false) Path outputDir,
@@ -130,7 +136,7 @@ final class EvalVerb implements Verb {
   private static List<TaskConfig> tasks(Keys keys) {
     Map<String, TaskConfig> tasks = new LinkedHashMap<>();
     for (String name : keys.suite()) {
-      TaskConfig task = TaskFile.find(name, keys.numFewshot());
+      TaskConfig task = TaskFile.find(name, keys.numFewshot(), keys.probe());
       if (tasks.put(task.task(), task) != null) {
         throw BadInput.of("two tasks have one name").key("suite").value(task.task());
       }

@@ -78,6 +78,7 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
     keys.put("target_delimiter", task.targetDelimiter());
     keys.put("num_fewshot", task.numFewshot());
     keys.put("repeats", task.repeats());
+    keys.put("probe", task.probe().name().toLowerCase(Locale.ROOT));
     keys.put(
         "metric_list",
         task.metricList().stream()

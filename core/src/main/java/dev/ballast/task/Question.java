@@ -2,8 +2,11 @@ package dev.ballast.task;
 
 import dev.ballast.chat.Message;
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Json;
+import dev.ballast.task.TaskConfig.OutputType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -35,15 +38,23 @@ final class Question {
    *
    * @param examples rows that stand before it with their answers
    * @param many whether {@code doc_to_text} is an index and each choice a question
+   * @throws BadInput where there is no question that the task's probe could change
    */
   List<Request> requests(JsonNode doc, List<JsonNode> examples, boolean many) {
     List<Turn> before = before(doc, examples, many);
+    boolean whole = config.outputType() == OutputType.LOGLIKELIHOOD_ROLLING;
+    if (config.probe() != Probe.NONE && (many || whole)) {
+      throw BadInput.of("a task without a question of its own cannot be probed")
+          .key("probe")
+          .value(config.probe().name().toLowerCase(Locale.ROOT));
+    }
     return switch (config.outputType()) {
-      case GENERATE_UNTIL -> List.of(new Request(context(before, doc, text(doc)), ""));
-      case LOGLIKELIHOOD -> List.of(new Request(context(before, doc, text(doc)), target.text(doc)));
+      case GENERATE_UNTIL -> List.of(new Request(context(before, doc, asked(doc)), ""));
+      case LOGLIKELIHOOD ->
+          List.of(new Request(context(before, doc, asked(doc)), target.text(doc)));
       case LOGLIKELIHOOD_ROLLING -> List.of(new Request("", target.text(doc)));
       case MULTIPLE_CHOICE ->
-          many ? contexts(before, doc) : continuations(context(before, doc, text(doc)), doc);
+          many ? contexts(before, doc) : continuations(context(before, doc, asked(doc)), doc);
     };
   }
 
@@ -146,6 +157,13 @@ final class Question {
     throw BadInput.of("an index into the choices is wanted, as in the first row")
         .key("doc_to_text")
         .value(text.of(doc));
+  }
+
+  /** Write the question as the task's probe has it; the row itself is the seed. */
+  private String asked(JsonNode doc) {
+    return config.probe() == Probe.NONE
+        ? text(doc)
+        : text(config.probe().of(doc, Json.encode(doc).hashCode()));
   }
 
   private String text(JsonNode doc) {

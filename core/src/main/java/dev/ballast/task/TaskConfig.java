@@ -42,6 +42,7 @@ public record TaskConfig(
     @Key(value = "generate_until", doc = "what the model is asked for") OutputType outputType,
     @Key(doc = "how answers are generated") GenerationKwargs generationKwargs,
     @Key(value = "1", doc = "answers a question") int repeats,
+    @Key(value = "none", doc = "what is done to questions, which keep their answers") Probe probe,
     @Key(value = "[]", doc = "what is taken from answers") List<FilterConfig> filterList,
     @Key(value = "[]", doc = "what is measured; lm-eval's own for the output_type where none")
         List<MetricConfig> metricList,

@@ -163,6 +163,17 @@ class TaskErrorsTest {
   }
 
   @Test
+  void whatAnIncludedFileIncludesLiesBesideIt() throws IOException {
+    Path below = Files.createDirectory(folder.resolve("below"));
+    Files.writeString(below.resolve("base.yaml"), SOUND);
+    Files.writeString(below.resolve("middle.yaml"), "include: base.yaml\ntask: middle\n");
+    Path file = Files.writeString(folder.resolve("top.yaml"), "include: below/middle.yaml\n");
+    TaskConfig top = TaskFile.read(file);
+    assertThat(top.task()).isEqualTo("middle");
+    assertThat(top.docToText()).isEqualTo(TaskFile.read(below.resolve("base.yaml")).docToText());
+  }
+
+  @Test
   void aNameThatIsNoTaskIsRefused() {
     assertThatThrownBy(() -> TaskFile.find("arc_eazy"))
         .isInstanceOf(BadInput.class)
