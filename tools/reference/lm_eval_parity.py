@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run lm-eval's hf backend and `ballast eval` on the same rows of real tasks and print how far they are apart.
 
-usage: python lm_eval_parity.py DATA CHECKPOINT [--rows 40] [--sums 8] [--pages 3] [--chat] [--ballast ./ballast]
+usage: python lm_eval_parity.py DATA CHECKPOINT [--rows 40] [--sums 8] [--pages 3] [--chat] [--softmax float64]
 pinned: lm_eval==0.4.13
 DATA is a data root as in docs/data.md; CHECKPOINT a Hugging Face folder, read in float32 by both. lm-eval's own task
 files are used where they have prompt text, from its installation. Prints Markdown; 10 minutes on 2 cores.
@@ -20,6 +20,7 @@ a.add_argument("--rows", type=int, default=40)
 a.add_argument("--sums", type=int, default=8)
 a.add_argument("--pages", type=int, default=3)
 a.add_argument("--chat", action="store_true", help="through the chat template, without wikitext")
+a.add_argument("--softmax", default="float32", help="in which lm-eval turns logits into log-probs: float32, float64")
 a.add_argument("--ballast", default="./ballast")
 a = a.parse_args()
 INSTALLED = os.path.join(os.path.dirname(lm_eval.__file__), "tasks")
@@ -60,13 +61,14 @@ write("truthful.jsonl", truthful())
 write("sums_train.jsonl", jsonl("gsm8k/train.jsonl"))
 write("sums.jsonl", jsonl("gsm8k/test-first1019.jsonl", a.sums))
 write("pages.jsonl", pages())
+TEST_ALONE = "training_split: null\nvalidation_split: null\n"
 theirs = {
-    "p_arc_easy": ("arc/arc_easy.yaml", {"test": "arc_easy.jsonl"}, "training_split: null\nvalidation_split: null\n"),
-    "p_arc_challenge": ("arc/arc_challenge.yaml", {"test": "arc_challenge.jsonl"}, "training_split: null\nvalidation_split: null\n"),
+    "p_arc_easy": ("arc/arc_easy.yaml", {"test": "arc_easy.jsonl"}, TEST_ALONE),
+    "p_arc_challenge": ("arc/arc_challenge.yaml", {"test": "arc_challenge.jsonl"}, TEST_ALONE),
     "p_truthfulqa_mc1": ("truthfulqa/truthfulqa_mc1.yaml", {"validation": "truthful.jsonl"}, ""),
     "p_truthfulqa_mc2": ("truthfulqa/truthfulqa_mc2.yaml", {"validation": "truthful.jsonl"}, ""),
     "p_gsm8k": ("gsm8k/gsm8k.yaml", {"train": "sums_train.jsonl", "test": "sums.jsonl"}, ""),
-    "p_wikitext": ("wikitext/wikitext.yaml", {"test": "pages.jsonl"}, "training_split: null\nvalidation_split: null\n"),
+    "p_wikitext": ("wikitext/wikitext.yaml", {"test": "pages.jsonl"}, TEST_ALONE),
 }
 if a.chat:
     del theirs["p_wikitext"]
@@ -95,7 +97,7 @@ results = json.load(open(glob.glob(os.path.join(out, "results_*.json"))[0]))["re
 
 checkpoint = os.path.abspath(a.checkpoint)
 os.chdir(work)
-model = HFLM(pretrained=checkpoint, device="cpu", dtype="float32", batch_size=8)
+model = HFLM(pretrained=checkpoint, device="cpu", dtype="float32", batch_size=8, softmax_dtype=a.softmax)
 found = lm_eval.simple_evaluate(
     model=model, tasks=list(theirs), bootstrap_iters=0, apply_chat_template=a.chat, fewshot_as_multiturn=a.chat,
     task_manager=TaskManager(include_path=os.path.join(work, "theirs"), include_defaults=False))
@@ -126,4 +128,5 @@ for task in theirs:
         alike = "–"
     for metric, value in found["results"][task].items():
         if "," in metric and "_stderr" not in metric:
-            print(f"| {task[2:]} | {len(peers)} | {metric} | {value:.6f} | {results[task][metric]:.6f} | {apart} | {alike} |")
+            cells = [task[2:], len(peers), metric, f"{value:.6f}", f"{results[task][metric]:.6f}", apart, alike]
+            print("| " + " | ".join(map(str, cells)) + " |")

@@ -74,6 +74,8 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
     keys.put("doc_to_text", task.docToText());
     keys.put("doc_to_target", task.docToTarget());
     task.docToChoice().ifPresent(choice -> keys.put("doc_to_choice", choice));
+    keys.put("process_docs", task.processDocs());
+    keys.put("process_results", task.processResults());
     keys.put("fewshot_delimiter", task.fewshotDelimiter());
     keys.put("target_delimiter", task.targetDelimiter());
     keys.put("num_fewshot", task.numFewshot());

@@ -2,6 +2,7 @@ package dev.ballast.task;
 
 import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Message;
+import dev.ballast.json.BadInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,12 @@ public record Style(String system, Optional<Chat> chat) {
     marked.add(Message.assistant(begins + HERE));
     String whole = text.whole(new Conversation(marked));
     int at = whole.lastIndexOf(HERE.strip());
+    if (at < 0) {
+      throw BadInput.of("the chat template does not print what the answer begins with")
+          .key("gen_prefix")
+          .value(begins)
+          .fix("ask without apply_chat_template, or without gen_prefix");
+    }
     String cut = whole.substring(0, at);
     return whole.startsWith(HERE, at) ? cut : cut.stripTrailing();
   }
