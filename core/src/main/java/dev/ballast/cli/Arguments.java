@@ -31,13 +31,21 @@ final class Arguments {
       keys.put(verb.positionals().get(i), unnamed.get(i));
     }
     for (OptionSpec option : parsed.matchedOptions()) {
-      keys.put(option.longestName().substring(2), option.getValue());
+      keys.put(option.longestName().substring(2), value(option));
     }
     boolean json = "true".equals(keys.remove("json"));
     Optional<Path> config = Optional.ofNullable(keys.remove("config")).map(Path::of);
     String line =
         "./ballast " + verb.name() + (words.isEmpty() ? "" : " " + String.join(" ", words));
     return new Call(verb.name(), line, config, keys, json, terminal);
+  }
+
+  /** Return what was typed last; of a list, all that was typed. */
+  private static String value(OptionSpec option) {
+    boolean list = option.paramLabel().startsWith("list of ");
+    boolean whole =
+        option.stringValues().stream().noneMatch(value -> value.strip().startsWith("["));
+    return list && whole ? String.join(",", option.stringValues()) : option.getValue();
   }
 
   private static CommandLine.ParseResult parsed(Verb verb, List<String> words) {

@@ -1,13 +1,16 @@
 package dev.ballast.cli;
 
+import dev.ballast.ci.Findings;
+import dev.ballast.ci.Limit;
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.generate.LocalChatModel;
 import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
+import dev.ballast.task.EvalFolder;
 import dev.ballast.task.Finished;
-import dev.ballast.task.Limit;
+import dev.ballast.task.MetricName;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
 import dev.ballast.task.TaskResult;
@@ -36,11 +39,7 @@ final class EvalVerb implements Verb {
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
       @Key(doc = "folder of results_*.json and samples_*.jsonl", behaviour = false) Path outputDir,
-      @Key(
-              value = "[]",
-              doc = "exit 1 where a value is so: TASK.METRIC < NUMBER, more in a YAML list",
-              behaviour = false)
-          List<String> failOn,
+      CiKeys ci,
       @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
       @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
           Precision precision) {
@@ -82,8 +81,9 @@ final class EvalVerb implements Verb {
     Keys keys = call.decode(Keys.class);
     Places.folder(keys.outputDir());
     List<TaskConfig> tasks = tasks(keys);
-    List<Limit> limits = keys.failOn().stream().map(Limit::parse).toList();
-    limits.forEach(limit -> limit.check(tasks));
+    keys.ci().check();
+    List<Limit> limits = Limit.of(keys.ci().failOn());
+    limits.forEach(limit -> limit.check(MetricName.of(tasks)));
     List<TaskRun> runs = new ArrayList<>();
     for (TaskConfig task : tasks) {
       runs.add(
@@ -103,15 +103,11 @@ final class EvalVerb implements Verb {
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS"));
     List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished);
-    List<String> broken =
-        limits.stream()
-            .flatMap(limit -> limit.breaches(finished).stream())
-            .map(Limit.Breach::words)
-            .toList();
+    Findings findings = Findings.of(EvalFolder.read(files.getFirst()), limits, List.of());
     call.result(
-        document(finished, files, broken), table(finished) + "\nresults: " + files.getFirst());
-    broken.forEach(words -> call.terminal().say("failed: " + words));
-    return broken.isEmpty() ? 0 : 1;
+        document(finished, files, findings.failed()),
+        table(finished) + "\nresults: " + files.getFirst());
+    return keys.ci().tell(findings, call.terminal());
   }
 
   private static List<TaskConfig> tasks(Keys keys) {

@@ -51,7 +51,7 @@ class LmEvalParityTest {
     return new TokenLogProbs(row.id(), new int[] {0, 1}, logProbs, new int[] {0, 1});
   }
 
-  private static List<TaskSample> run(TaskConfig config) {
+  static List<TaskSample> run(TaskConfig config) {
     TaskRun run = TaskRun.of(config, new Datasets(FOLDER), 0, 1234);
     return config.outputType() == OutputType.MULTIPLE_CHOICE
         ? run.choices(FORMULA, Progress.none())
