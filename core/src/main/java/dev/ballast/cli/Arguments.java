@@ -3,6 +3,7 @@ package dev.ballast.cli;
 import dev.ballast.config.Config;
 import dev.ballast.config.KeySpec;
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,9 +23,16 @@ final class Arguments {
     CommandLine.ParseResult parsed = parsed(verb, words);
     Map<String, String> keys = new LinkedHashMap<>();
     List<String> unnamed = parsed.matchedPositionalValue(0, new ArrayList<>());
-    if (unnamed.size() > verb.positionals().size()) {
+    int named = verb.positionals().size();
+    if (verb.takesMore() && unnamed.size() >= named) {
+      // As a list in YAML, in which no path is taken for anything else.
+      keys.put(
+          verb.positionals().getLast(), Json.encode(unnamed.subList(named - 1, unnamed.size())));
+      unnamed = unnamed.subList(0, named - 1);
+    }
+    if (unnamed.size() > named) {
       throw BadInput.of("an argument too many")
-          .value(unnamed.get(verb.positionals().size()))
+          .value(unnamed.get(named))
           .fix("ballast " + verb.name() + " --help shows what it takes; keys start with --");
     }
     for (int i = 0; i < unnamed.size(); i++) {

@@ -30,7 +30,8 @@ public final class Doubts {
     return doubts;
   }
 
-  private static List<String> of(String name, EvalFolder.Task first, EvalFolder.Task second) {
+  /** Return sentences about a task that both have. */
+  public static List<String> of(String name, EvalFolder.Task first, EvalFolder.Task second) {
     List<String> doubts = new ArrayList<>();
     if (!first.version().equals(second.version())) {
       doubts.add(

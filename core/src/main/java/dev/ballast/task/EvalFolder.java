@@ -22,13 +22,15 @@ public record EvalFolder(
    * @param higherIsBetter by metric
    * @param scores {@code metric,filter} → value, as far as they are numbers
    * @param asked key → what decides the text that the model was asked, as far as it is told
+   * @param seen what the model's training has seen of the rows
    */
   public record Task(
       String version,
       Map<String, Boolean> higherIsBetter,
       Map<String, Double> scores,
       Map<String, String> asked,
-      List<Row> rows) {}
+      List<Row> rows,
+      Seen seen) {}
 
   /**
    * A row under one filter.

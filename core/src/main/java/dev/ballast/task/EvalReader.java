@@ -104,7 +104,17 @@ final class EvalReader {
     String told = tree.path("versions").path(task).asString("");
     // What lm-eval writes for a task that tells none.
     String version = told.equals("Yaml") ? "0" : told;
-    return new EvalFolder.Task(version, better, scores, asked(task), rows(task, scores));
+    List<EvalFolder.Row> rows = rows(task, scores);
+    return new EvalFolder.Task(version, better, scores, asked(task), rows, seen(task, rows));
+  }
+
+  private Seen seen(String task, List<EvalFolder.Row> rows) {
+    JsonNode told = tree.path(Seen.KEY).path(task);
+    return told.isMissingNode()
+        ? Seen.unknown(
+            (int) rows.stream().mapToLong(EvalFolder.Row::docId).distinct().count(),
+            List.of("the results do not tell"))
+        : Json.decode(told, Seen.class);
   }
 
   private Map<String, String> asked(String task) {

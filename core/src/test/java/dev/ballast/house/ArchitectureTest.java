@@ -59,7 +59,7 @@ class ArchitectureTest {
     row(table, "raft", "train score data chat ledger config");
     row(table, "guard", "score generate model tokenizer chat tensor config json");
     row(table, "breakfix", "redteam raft train eval data score stats chat ledger config json");
-    row(table, "report", "breakfix raft redteam eval train score stats ledger json config");
+    row(table, "report", "breakfix raft redteam task eval train score stats ledger json config");
     row(table, "serve", "openai chat report ledger json config");
     row(table, "cli", String.join(" ", table.keySet()));
     return table;
