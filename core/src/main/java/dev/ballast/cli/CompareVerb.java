@@ -9,10 +9,12 @@ import dev.ballast.task.Comparison;
 import dev.ballast.task.EvalFolder;
 import dev.ballast.task.MetricName;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says of two evaluations what changed, and whether it is real. */
 final class CompareVerb implements Verb {
@@ -59,8 +61,9 @@ final class CompareVerb implements Verb {
     Keys keys = call.decode(Keys.class);
     keys.ci().check();
     List<ChangeLimit> limits = ChangeLimit.of(keys.ci().failOn());
+    EvalFolder before = EvalFolder.read(keys.before());
     EvalFolder after = EvalFolder.read(keys.after());
-    Comparison comparison = Comparison.of(EvalFolder.read(keys.before()), after, keys.confidence());
+    Comparison comparison = Comparison.of(before, after, keys.confidence());
     List<MetricName> names = comparison.changes().stream().map(Change::name).toList();
     limits.forEach(limit -> limit.check(names));
     if (!comparison.doubts().isEmpty() && !keys.force()) {
@@ -71,10 +74,32 @@ final class CompareVerb implements Verb {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("changes", comparison.changes());
     document.put("doubts", comparison.doubts());
-    Findings findings = Findings.of(after, comparison, limits, List.of());
+    List<String> marks = marks(before, after);
+    Findings findings = Findings.of(after, comparison, limits, marks);
     document.put("failed", findings.failed());
-    call.result(document, table(comparison, keys.confidence()));
+    document.put("marks", marks);
+    call.result(document, table(comparison, keys.confidence()) + String.join("\n", marks) + "\n");
     return keys.ci().tell(findings, call.terminal());
+  }
+
+  private static List<String> marks(EvalFolder before, EvalFolder after) {
+    List<String> marks = new ArrayList<>();
+    before
+        .seen()
+        .forEach(
+            (task, seen) ->
+                Optional.ofNullable(after.seen().get(task))
+                    .ifPresent(
+                        now ->
+                            marks.add(
+                                "contaminated rows of "
+                                    + task
+                                    + ": "
+                                    + seen.text()
+                                    + " before; "
+                                    + now.text()
+                                    + " after")));
+    return marks;
   }
 
   private static String table(Comparison comparison, double confidence) {

@@ -11,6 +11,7 @@ import dev.ballast.json.BadInput;
 import dev.ballast.task.EvalFolder;
 import dev.ballast.task.Finished;
 import dev.ballast.task.MetricName;
+import dev.ballast.task.Seen;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
 import dev.ballast.task.TaskResult;
@@ -102,11 +103,14 @@ final class EvalVerb implements Verb {
     String date =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS"));
-    List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished);
-    Findings findings = Findings.of(EvalFolder.read(files.getFirst()), limits, List.of());
+    Map<String, Object> seen = Map.of(Seen.KEY, Lineage.seen(keys.model(), finished));
+    List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished, seen);
+    EvalFolder written = EvalFolder.read(files.getFirst());
+    List<String> marks = Seen.marks(written.seen());
+    Findings findings = Findings.of(written, limits, marks);
     call.result(
-        document(finished, files, findings.failed()),
-        table(finished) + "\nresults: " + files.getFirst());
+        document(finished, files, findings),
+        table(finished) + String.join("\n", marks) + "\nresults: " + files.getFirst());
     return keys.ci().tell(findings, call.terminal());
   }
 
@@ -125,12 +129,13 @@ final class EvalVerb implements Verb {
   }
 
   private static Map<String, Object> document(
-      List<Finished> tasks, List<Path> files, List<String> broken) {
+      List<Finished> tasks, List<Path> files, Findings findings) {
     Map<String, Object> document = new LinkedHashMap<>();
     for (Finished task : tasks) {
       document.put(task.name(), task.results());
     }
-    document.put("failed", broken);
+    document.put("failed", findings.failed());
+    document.put("marks", findings.marks());
     document.put("files", files.stream().map(Path::toString).toList());
     return document;
   }

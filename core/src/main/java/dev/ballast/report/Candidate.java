@@ -46,9 +46,7 @@ record Candidate(String label, String source, List<Figure> figures, Map<String, 
       if (measured(folder)) {
         EvalFolder eval = EvalFolder.read(folder);
         evals.add(eval);
-        Map<String, Seen> seen = new LinkedHashMap<>();
-        eval.tasks().forEach((name, task) -> seen.put(name, task.seen()));
-        models.add(new Candidate(name(folder), folder.toString(), Figure.of(eval), seen));
+        models.add(new Candidate(name(folder), folder.toString(), Figure.of(eval), eval.seen()));
       } else {
         models.addAll(run(folder));
       }

@@ -1,6 +1,7 @@
 package dev.ballast.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +15,7 @@ record Labels(double left, double top, double width, double height) {
   private static final double LINE = 15;
   private static final double GAP = 9;
   private static final int LONGEST = 34;
+  private static final int ROUNDS = 3;
 
   /** A named point. */
   record Place(String label, double x, double y) {}
@@ -26,30 +28,42 @@ record Labels(double left, double top, double width, double height) {
     }
   }
 
-  /** Place the names one after the other, each where it covers the least. */
+  /** Place each name where it covers the least, and again with the others in their places. */
   void add(Element svg, List<Place> places) {
-    List<Box> taken = new ArrayList<>();
-    places.forEach(p -> taken.add(new Box(p.x() - 6, p.y() - 6, 12, 12)));
-    for (Place place : places) {
-      String text = shortened(place.label());
-      Box best = null;
-      double least = Double.POSITIVE_INFINITY;
-      for (Box box : around(place, text.length() * LETTER)) {
-        double cost = taken.stream().mapToDouble(box::shared).sum() + 4 * outside(box);
-        if (cost < least - 1e-9) {
-          least = cost;
-          best = box;
+    List<Box> names = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < places.size(); i++) {
+        Box best = best(places, names, i);
+        if (round == 0) {
+          names.add(best);
+        } else {
+          names.set(i, best);
         }
       }
-      if (best != null) {
-        taken.add(best);
-        svg.add(
-            Element.of("text", "name")
-                .set("x", number(best.x()))
-                .set("y", number(best.y() + 11))
-                .text(text));
+    }
+    for (int i = 0; i < names.size(); i++) {
+      svg.add(
+          Element.of("text", "name")
+              .set("x", number(names.get(i).x()))
+              .set("y", number(names.get(i).y() + 11))
+              .text(shortened(places.get(i).label())));
+    }
+  }
+
+  private Box best(List<Place> places, List<Box> names, int i) {
+    List<Box> taken = new ArrayList<>();
+    places.forEach(p -> taken.add(new Box(p.x() - 6, p.y() - 6, 12, 12)));
+    for (int j = 0; j < names.size(); j++) {
+      if (j != i) {
+        taken.add(names.get(j));
       }
     }
+    Place place = places.get(i);
+    return around(place, shortened(place.label()).length() * LETTER).stream()
+        .min(
+            Comparator.comparingDouble(
+                box -> taken.stream().mapToDouble(box::shared).sum() + 4 * outside(box)))
+        .orElseThrow();
   }
 
   private double outside(Box box) {

@@ -160,7 +160,7 @@ public final class ScorecardPage {
         String lines =
             model.figures().stream()
                 .filter(figure -> Family.of(figure.name().metric()) == family)
-                .map(figure -> figure.name().text() + " " + value(figure.value()))
+                .map(figure -> value(figure.value()) + " " + figure.name().text())
                 .collect(Collectors.joining("\n"));
         cells.add(lines.isEmpty() ? "not measured" : lines);
       }

@@ -2,6 +2,7 @@ package dev.ballast.task;
 
 import dev.ballast.json.BadInput;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,5 +56,12 @@ public record EvalFolder(
    */
   public static EvalFolder read(Path folder) {
     return EvalReader.read(folder);
+  }
+
+  /** Return, by task, what the model's training has seen. */
+  public Map<String, Seen> seen() {
+    Map<String, Seen> seen = new LinkedHashMap<>();
+    tasks.forEach((name, task) -> seen.put(name, task.seen()));
+    return seen;
   }
 }

@@ -1,6 +1,8 @@
 package dev.ballast.task;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,19 +13,42 @@ import java.util.Optional;
  * @param rows rows that were asked
  * @param checked runs whose data was looked through
  * @param unknown why more may have been seen: a model or a file that tells no data
+ * @param docIds the contaminated rows
  */
 public record Seen(
-    Optional<Integer> contaminated, int rows, List<String> checked, List<String> unknown) {
+    Optional<Integer> contaminated,
+    int rows,
+    List<String> checked,
+    List<String> unknown,
+    List<Long> docIds) {
   /** Where results tell it, by task. */
   public static final String KEY = "contamination";
 
   /** Return what is known of a model that says nothing of its training. */
   public static Seen unknown(int rows, List<String> why) {
-    return new Seen(Optional.empty(), rows, List.of(), why);
+    return new Seen(Optional.empty(), rows, List.of(), why, List.of());
   }
 
-  /** Return {@code 3 of 200}, or {@code unknown}. */
+  /** Return {@code 3 of 200}, {@code 3 of 200, more unknown}, or {@code unknown}. */
   public String text() {
-    return contaminated.map(n -> n + " of " + rows).orElse("unknown");
+    return contaminated
+        .map(n -> n + " of " + rows + (unknown.isEmpty() ? "" : ", more unknown"))
+        .orElse("unknown");
+  }
+
+  /** Return sentences for people, one a task. */
+  public static List<String> marks(Map<String, Seen> byTask) {
+    List<String> marks = new ArrayList<>();
+    byTask.forEach(
+        (task, seen) ->
+            marks.add(
+                "contaminated rows of "
+                    + task
+                    + ": "
+                    + seen.text()
+                    + (seen.unknown().isEmpty()
+                        ? ""
+                        : " (" + String.join("; ", seen.unknown()) + ")")));
+    return marks;
   }
 }
