@@ -8,13 +8,12 @@ import dev.ballast.task.Change;
 import dev.ballast.task.Comparison;
 import dev.ballast.task.EvalFolder;
 import dev.ballast.task.MetricName;
+import dev.ballast.task.Seen;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Says of two evaluations what changed, and whether it is real. */
 final class CompareVerb implements Verb {
@@ -74,32 +73,12 @@ final class CompareVerb implements Verb {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("changes", comparison.changes());
     document.put("doubts", comparison.doubts());
-    List<String> marks = marks(before, after);
+    List<String> marks = Seen.marks(before.seen(), after.seen());
     Findings findings = Findings.of(after, comparison, limits, marks);
     document.put("failed", findings.failed());
     document.put("marks", marks);
     call.result(document, table(comparison, keys.confidence()) + String.join("\n", marks) + "\n");
     return keys.ci().tell(findings, call.terminal());
-  }
-
-  private static List<String> marks(EvalFolder before, EvalFolder after) {
-    List<String> marks = new ArrayList<>();
-    before
-        .seen()
-        .forEach(
-            (task, seen) ->
-                Optional.ofNullable(after.seen().get(task))
-                    .ifPresent(
-                        now ->
-                            marks.add(
-                                "contaminated rows of "
-                                    + task
-                                    + ": "
-                                    + seen.text()
-                                    + " before; "
-                                    + now.text()
-                                    + " after")));
-    return marks;
   }
 
   private static String table(Comparison comparison, double confidence) {

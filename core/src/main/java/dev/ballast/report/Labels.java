@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param left of the frame, as the others
  */
 record Labels(double left, double top, double width, double height) {
-  private static final double LETTER = 6.9;
+  private static final double LETTER = 7.4;
   private static final double LINE = 15;
   private static final double GAP = 9;
   private static final int LONGEST = 34;

@@ -1,6 +1,7 @@
 package dev.ballast.task;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,19 +37,36 @@ public record Seen(
         .orElse("unknown");
   }
 
-  /** Return sentences for people, one a task. */
+  /** Return sentences for people, one for all tasks of which the same is known. */
   public static List<String> marks(Map<String, Seen> byTask) {
-    List<String> marks = new ArrayList<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     byTask.forEach(
         (task, seen) ->
-            marks.add(
-                "contaminated rows of "
-                    + task
-                    + ": "
-                    + seen.text()
+            texts.put(
+                task,
+                seen.text()
                     + (seen.unknown().isEmpty()
                         ? ""
                         : " (" + String.join("; ", seen.unknown()) + ")")));
-    return marks;
+    return joined(texts);
+  }
+
+  /** Return the same of tasks that two evaluations have. */
+  public static List<String> marks(Map<String, Seen> before, Map<String, Seen> after) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    before.forEach(
+        (task, seen) ->
+            Optional.ofNullable(after.get(task))
+                .ifPresent(
+                    now -> texts.put(task, seen.text() + " before; " + now.text() + " after")));
+    return joined(texts);
+  }
+
+  private static List<String> joined(Map<String, String> texts) {
+    Map<String, List<String>> tasks = new LinkedHashMap<>();
+    texts.forEach((task, text) -> tasks.computeIfAbsent(text, _ -> new ArrayList<>()).add(task));
+    return tasks.entrySet().stream()
+        .map(e -> "contaminated rows of " + String.join(", ", e.getValue()) + ": " + e.getKey())
+        .toList();
   }
 }
