@@ -1,5 +1,7 @@
 package dev.ballast.cli;
 
+import dev.ballast.ci.Findings;
+import dev.ballast.ci.Limit;
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
 import dev.ballast.data.Datasets;
@@ -9,9 +11,11 @@ import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
 import dev.ballast.task.AnswerFile;
 import dev.ballast.task.Answers;
+import dev.ballast.task.EvalFolder;
 import dev.ballast.task.Finished;
-import dev.ballast.task.Limit;
+import dev.ballast.task.MetricName;
 import dev.ballast.task.Probe;
+import dev.ballast.task.Seen;
 import dev.ballast.task.Style;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
@@ -47,11 +51,7 @@ final class EvalVerb implements Verb {
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
       @Key(doc = "folder of results_*.json and samples_*.jsonl", behaviour = false) Path outputDir,
-      @Key(
-              value = "[]",
-              doc = "exit 1 where a value is so: TASK.METRIC < NUMBER, more in a YAML list",
-              behaviour = false)
-          List<String> failOn,
+      CiKeys ci,
       @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
       @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
           Precision precision) {
@@ -93,8 +93,9 @@ final class EvalVerb implements Verb {
     Keys keys = call.decode(Keys.class);
     Places.folder(keys.outputDir());
     List<TaskConfig> tasks = tasks(keys);
-    List<Limit> limits = keys.failOn().stream().map(Limit::parse).toList();
-    limits.forEach(limit -> limit.check(tasks));
+    keys.ci().check();
+    List<Limit> limits = Limit.of(keys.ci().failOn());
+    limits.forEach(limit -> limit.check(MetricName.of(tasks)));
     List<TaskRun> runs = keys.style().with(keys.model(), style -> runs(keys, tasks, style));
     List<Finished> finished = new ArrayList<>();
     Models.Opening opening = new Models.Opening(keys.how(), keys.batchSize(), keys.precision());
@@ -115,16 +116,15 @@ final class EvalVerb implements Verb {
     String date =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS"));
-    List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished);
-    List<String> broken =
-        limits.stream()
-            .flatMap(limit -> limit.breaches(finished).stream())
-            .map(Limit.Breach::words)
-            .toList();
+    Map<String, Object> seen = Map.of(Seen.KEY, Lineage.seen(keys.model(), finished));
+    List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished, seen);
+    EvalFolder written = EvalFolder.read(files.getFirst());
+    List<String> marks = Seen.marks(written.seen());
+    Findings findings = Findings.of(written, limits, marks);
     call.result(
-        document(finished, files, broken), table(finished) + "\nresults: " + files.getFirst());
-    broken.forEach(words -> call.terminal().say("failed: " + words));
-    return broken.isEmpty() ? 0 : 1;
+        document(finished, files, findings),
+        table(finished) + String.join("\n", marks) + "\nresults: " + files.getFirst());
+    return keys.ci().tell(findings, call.terminal());
   }
 
   private static List<TaskRun> runs(Keys keys, List<TaskConfig> tasks, Style style) {
@@ -148,12 +148,13 @@ final class EvalVerb implements Verb {
   }
 
   private static Map<String, Object> document(
-      List<Finished> tasks, List<Path> files, List<String> broken) {
+      List<Finished> tasks, List<Path> files, Findings findings) {
     Map<String, Object> document = new LinkedHashMap<>();
     for (Finished task : tasks) {
       document.put(task.name(), task.results());
     }
-    document.put("failed", broken);
+    document.put("failed", findings.failed());
+    document.put("marks", findings.marks());
     document.put("files", files.stream().map(Path::toString).toList());
     return document;
   }

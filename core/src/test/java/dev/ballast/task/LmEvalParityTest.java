@@ -95,6 +95,10 @@ class LmEvalParityTest {
     };
   }
 
+  static List<TaskSample> run(TaskConfig config) {
+    return run(config, FOLDER, Style.PLAIN);
+  }
+
   private static List<TaskSample> run(TaskConfig config, Path rows, Style style) {
     TaskRun run = TaskRun.of(config, new Datasets(rows), new TaskRun.Plan(0, 1234, style));
     ScriptedChatModel chat =
