@@ -23,6 +23,9 @@ interface Codec extends AutoCloseable {
   /** Encode with an answer. */
   Scored scored(Prompt prompt, String completion);
 
+  /** Encode with the first text of an answer that nothing ends. */
+  Scored opening(Prompt prompt, String text);
+
   /** Decode without special tokens. */
   String decode(int[] ids);
 

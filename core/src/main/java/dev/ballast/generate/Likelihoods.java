@@ -1,6 +1,7 @@
 package dev.ballast.generate;
 
 import dev.ballast.chat.Progress;
+import dev.ballast.chat.Prompt;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.chat.TokenLogProbs;
 import dev.ballast.model.ModelConfig;
@@ -12,19 +13,25 @@ import java.util.stream.IntStream;
 
 /** Scores given text, several rows in one packed pass. */
 final class Likelihoods {
+  /** How a row becomes tokens. */
+  @FunctionalInterface
+  interface Reader {
+    Codec.Scored read(Prompt prompt, String text);
+  }
+
   private final ModelConfig config;
   private final Function<PackedTokens, double[]> scorer;
-  private final Codec codec;
+  private final Reader reader;
   private final int tokenBudget;
 
   /**
    * @param scorer gives every packed token's log-prob
    */
   Likelihoods(
-      ModelConfig config, Function<PackedTokens, double[]> scorer, Codec codec, int tokenBudget) {
+      ModelConfig config, Function<PackedTokens, double[]> scorer, Reader reader, int tokenBudget) {
     this.config = config;
     this.scorer = scorer;
-    this.codec = codec;
+    this.reader = reader;
     this.tokenBudget = tokenBudget;
   }
 
@@ -34,7 +41,7 @@ final class Likelihoods {
     List<Codec.Scored> pack = new ArrayList<>();
     int tokens = 0;
     for (ScoredText row : rows) {
-      Codec.Scored scored = codec.scored(row.prompt(), row.completion());
+      Codec.Scored scored = reader.read(row.prompt(), row.completion());
       if (!pack.isEmpty() && tokens + scored.ids().length > tokenBudget) {
         results.addAll(score(texts, pack));
         progress.advance(results.size(), rows.size());
