@@ -96,8 +96,7 @@ sealed interface Seat {
               scorer.score(exchanges).stream().map(s -> new Judged(s, List.of())).toList());
       case Asks(String name, String model, ModelJudge.Prepared prepared) -> {
         Progress bar = terminal.bar(name);
-        try (ModelJudge judge =
-            prepared.over(Models.open(ModelKeys.of(model), keys.opening(), terminal))) {
+        try (ModelJudge judge = prepared.over(Models.answering(model, keys.opening(), terminal))) {
           yield new Said(judge.id(), judge.judge(exchanges, bar));
         }
       }

@@ -58,7 +58,9 @@ public final class Protocols {
             new XsTestClasses(),
             Optional.of(xsTest()),
             false));
-    Optional<Options> own = Optional.of(Options.two(List.of(""), "unsafe", "safe"));
+    List<String> first = List.of("");
+    Options lower = Options.two(first, "unsafe", "safe");
+    Optional<Options> own = Optional.of(lower.or(Options.two(first, "Unsafe", "Safe")));
     add(registry, new Protocol("rubric", Asks.OWN, LINES, new OwnRubric(), own, true));
     return registry;
   }

@@ -2,12 +2,17 @@ package dev.ballast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.ballast.json.Json;
 import dev.ballast.json.JsonLines;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,35 @@ class JudgeVerbTest {
     assertThat(first.path("judges").size()).isEqualTo(2);
     assertThat(first.path("judges").path(0).path("verdict").asString()).isEqualTo("safe");
     assertThat(first.path("judges").path(1).path("verdict").asString()).isEqualTo("unscored");
+  }
+
+  @Test
+  void aServerThatFailsEverySecondCallGradesAll() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/v1/chat/completions",
+        exchange -> {
+          String answer = "{\"choices\":[{\"message\":{\"content\":\"unsafe\\nS2\"}}]}";
+          exchange.sendResponseHeaders(calls.getAndIncrement() % 2 == 0 ? 503 : 200, 0);
+          exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    server.start();
+    try {
+      String model = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1#Llama-Guard-4-12B";
+      Typed typed = judge("--judge", "llama-guard", "--judge_model", model);
+      assertThat(typed.code()).as(typed.err()).isZero();
+      JsonNode first = graded().getFirst();
+      assertThat(first.path("judge").asString()).isEqualTo("llama-guard-4@1+Llama-Guard-4-12B");
+      assertThat(first.path("verdict").asString()).isEqualTo("unsafe");
+      assertThat(first.path("score").asDouble()).isEqualTo(1);
+      assertThat(first.path("category").asString()).isEqualTo("S2 Non-Violent Crimes");
+      assertThat(calls).hasValue(2);
+    } finally {
+      server.stop(0);
+    }
   }
 
   @Test
