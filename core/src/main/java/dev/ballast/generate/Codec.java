@@ -26,6 +26,9 @@ interface Codec extends AutoCloseable {
   /** Encode a whole text behind the model's first token, which is the prompt then. */
   Scored document(String text);
 
+  /** Encode with the first text of an answer that nothing ends. */
+  Scored opening(Prompt prompt, String text);
+
   /** Decode without special tokens. */
   String decode(int[] ids);
 

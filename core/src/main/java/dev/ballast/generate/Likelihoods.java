@@ -22,9 +22,15 @@ import java.util.stream.IntStream;
  * and logits at the places of completions alone.
  */
 final class Likelihoods {
+  /** How a row becomes tokens. */
+  @FunctionalInterface
+  interface Reader {
+    Codec.Scored read(ScoredText row);
+  }
+
   private final ModelConfig config;
   private final Scorer scorer;
-  private final Codec codec;
+  private final Reader reader;
   private final int tokenBudget;
 
   /** Gives packed tokens' scores. */
@@ -37,10 +43,10 @@ final class Likelihoods {
    * @param tokenBudget most tokens of a pass, those that rows share counted once a row; a single
    *     row may exceed it
    */
-  Likelihoods(ModelConfig config, Scorer scorer, Codec codec, int tokenBudget) {
+  Likelihoods(ModelConfig config, Scorer scorer, Reader reader, int tokenBudget) {
     this.config = config;
     this.scorer = scorer;
-    this.codec = codec;
+    this.reader = reader;
     this.tokenBudget = tokenBudget;
   }
 
@@ -77,11 +83,7 @@ final class Likelihoods {
   }
 
   private Codec.Scored encoded(ScoredText row) {
-    Codec.Scored scored =
-        switch (row.extent()) {
-          case WINDOWS -> codec.document(row.completion());
-          case ONE_PASS -> codec.scored(row.prompt(), row.completion());
-        };
+    Codec.Scored scored = reader.read(row);
     boolean document = row.extent() == ScoredText.Extent.WINDOWS;
     if (document && !row.prompt().equals(new Prompt.Raw(""))) {
       throw new IllegalArgumentException("a text in windows has no prompt");

@@ -4,6 +4,7 @@ import dev.ballast.chat.ChatModel;
 import dev.ballast.chat.ChatRequest;
 import dev.ballast.chat.Completion;
 import dev.ballast.chat.LikelihoodModel;
+import dev.ballast.chat.OpeningModel;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.Prompt;
 import dev.ballast.chat.ScoredText;
@@ -32,7 +33,7 @@ import java.util.function.Predicate;
  * A model in this process. Calls from several threads wait for each other: one model, one platform
  * thread at a time.
  */
-public final class LocalChatModel implements ChatModel, LikelihoodModel {
+public final class LocalChatModel implements ChatModel, LikelihoodModel, OpeningModel {
   private final String id;
   private final Decoder decoder;
   private final Codec codec;
@@ -172,13 +173,40 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
 
   @Override
   public List<TokenLogProbs> logProbs(List<ScoredText> rows, Progress progress) {
+    return logProbs(rows, this::whole, progress);
+  }
+
+  @Override
+  public List<TokenLogProbs> openings(List<ScoredText> rows, Progress progress) {
+    return logProbs(rows, row -> codec.opening(row.prompt(), row.completion()), progress);
+  }
+
+  private Codec.Scored whole(ScoredText row) {
+    return switch (row.extent()) {
+      case WINDOWS -> codec.document(row.completion());
+      case ONE_PASS -> codec.scored(row.prompt(), row.completion());
+    };
+  }
+
+  private List<TokenLogProbs> logProbs(
+      List<ScoredText> rows, Likelihoods.Reader reader, Progress progress) {
     lock.lock();
     try {
       int budget = tuning.limits().tokenBudget() / 4;
-      return new Likelihoods(decoder.config(), scorer(), codec, budget).of(rows, progress);
+      return new Likelihoods(decoder.config(), scorer(), reader, budget).of(rows, progress);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public int context() {
+    return decoder.config().context();
+  }
+
+  @Override
+  public int length(Prompt prompt) {
+    return codec.prompt(prompt).length;
   }
 
   private void run(Generator.Order order) {

@@ -107,6 +107,12 @@ final class TokenizerCodec implements Codec {
   }
 
   @Override
+  public Scored opening(Prompt prompt, String text) {
+    Encoded encoded = encoder.encodeOpening(prompt, text);
+    return new Scored(encoded.tokenIds(), encoded.promptLength());
+  }
+
+  @Override
   public String decode(int[] ids) {
     return tokenizer.decode(ids);
   }

@@ -35,6 +35,11 @@ final class CharCodec implements Codec {
   }
 
   @Override
+  public Scored opening(Prompt prompt, String text) {
+    return scored(prompt, text);
+  }
+
+  @Override
   public String decode(int[] ids) {
     return Arrays.stream(ids)
         .mapToObj(id -> id < 3 ? "" : ALPHABET.substring(id - 3, id - 2))

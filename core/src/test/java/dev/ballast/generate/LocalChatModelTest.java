@@ -204,6 +204,27 @@ class LocalChatModelTest {
   }
 
   @Test
+  void anOpeningIsTheChanceOfItsTokensAlone() {
+    try (LocalChatModel model = model(4, 64)) {
+      String answer = only(model, request("open", Sampling.greedy(1))).text();
+      Prompt prompt = new Prompt.Raw("open");
+      List<ScoredText> rows = new ArrayList<>();
+      for (char c : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678".toCharArray()) {
+        rows.add(new ScoredText("" + c, prompt, "" + c));
+      }
+      var scores = model.openings(rows, Progress.none());
+      double all = scores.stream().mapToDouble(s -> Math.exp(s.sum())).sum();
+      // Three tokens of the vocabulary have no letter.
+      assertThat(all).isBetween(0.5, 1.0);
+      assertThat(scores).allMatch(s -> s.count() == 1);
+      var best = scores.stream().max(java.util.Comparator.comparingDouble(s -> s.sum()));
+      assertThat(best.orElseThrow().id()).isEqualTo(answer);
+      assertThat(model.length(prompt)).isEqualTo(4);
+      assertThat(model.context()).isEqualTo(256);
+    }
+  }
+
+  @Test
   void aTapSeesEachTokensLogProbAndStates() {
     Sampling sampling = new Sampling(1, 1, 0, 0, 1, 6, List.of(), 3, 2);
     List<ChatRequest> requests = ragged(sampling);

@@ -50,6 +50,7 @@ class ArchitectureTest {
     row(table, "data", "chat json tokenizer config hub");
     row(table, "organism", "chat json data");
     row(table, "score", "chat config json stats data model tokenizer tensor generate");
+    row(table, "judge", "score chat config json stats");
     // chat: a data row becomes tokens through the conversation that it holds
     row(table, "train", "chat data model checkpoint tokenizer tensor ledger config json");
     row(table, "eval", "score chat json ledger config data stats template hub");
