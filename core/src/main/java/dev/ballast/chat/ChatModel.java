@@ -1,6 +1,7 @@
 package dev.ballast.chat;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Answers requests; the seam where local, remote, scripted and guarded models meet. */
@@ -14,6 +15,18 @@ public interface ChatModel extends AutoCloseable {
    * @return in request order, {@code sampling.n} consecutive completions a request
    */
   List<Completion> complete(List<ChatRequest> requests, Progress progress);
+
+  /**
+   * As {@link #complete(List, Progress)}.
+   *
+   * @param finished gets each answer, as soon as it is there where the model can tell
+   */
+  default List<Completion> complete(
+      List<ChatRequest> requests, Progress progress, Consumer<Completion> finished) {
+    List<Completion> completions = complete(requests, progress);
+    completions.forEach(finished);
+    return completions;
+  }
 
   /**
    * Answer one request piece by piece.

@@ -7,11 +7,13 @@ import java.util.stream.IntStream;
  * Log-probs of one row (natural log).
  *
  * @param tokenIds (tokens) prompt and completion
- * @param logProbs (tokens) of each token given those before it; NaN at position 0
+ * @param logProbs (tokens) of each token of the completion given those before it; NaN elsewhere
  * @param mask (tokens) 1 where the token belongs to the completion
+ * @param greedy whether each token of the completion is the likeliest in its place
  */
 @SuppressWarnings("ArrayRecordComponent") // tens of thousands of numbers, never compared
-public record TokenLogProbs(String id, int[] tokenIds, double[] logProbs, int[] mask) {
+public record TokenLogProbs(
+    String id, int[] tokenIds, double[] logProbs, int[] mask, boolean greedy) {
   /** Return the sum over the mask, in nats. */
   public double sum() {
     return IntStream.range(0, mask.length)

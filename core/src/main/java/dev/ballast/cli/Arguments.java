@@ -3,6 +3,7 @@ package dev.ballast.cli;
 import dev.ballast.config.Config;
 import dev.ballast.config.KeySpec;
 import dev.ballast.json.BadInput;
+import dev.ballast.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,22 +23,37 @@ final class Arguments {
     CommandLine.ParseResult parsed = parsed(verb, words);
     Map<String, String> keys = new LinkedHashMap<>();
     List<String> unnamed = parsed.matchedPositionalValue(0, new ArrayList<>());
-    if (unnamed.size() > verb.positionals().size()) {
+    int named = verb.positionals().size();
+    if (verb.takesMore() && unnamed.size() >= named) {
+      // As a list in YAML, in which no path is taken for anything else.
+      keys.put(
+          verb.positionals().getLast(), Json.encode(unnamed.subList(named - 1, unnamed.size())));
+      unnamed = unnamed.subList(0, named - 1);
+    }
+    if (unnamed.size() > named) {
       throw BadInput.of("an argument too many")
-          .value(unnamed.get(verb.positionals().size()))
+          .value(unnamed.get(named))
           .fix("ballast " + verb.name() + " --help shows what it takes; keys start with --");
     }
     for (int i = 0; i < unnamed.size(); i++) {
       keys.put(verb.positionals().get(i), unnamed.get(i));
     }
     for (OptionSpec option : parsed.matchedOptions()) {
-      keys.put(option.longestName().substring(2), option.getValue());
+      keys.put(option.longestName().substring(2), value(option));
     }
     boolean json = "true".equals(keys.remove("json"));
     Optional<Path> config = Optional.ofNullable(keys.remove("config")).map(Path::of);
     String line =
         "./ballast " + verb.name() + (words.isEmpty() ? "" : " " + String.join(" ", words));
     return new Call(verb.name(), line, config, keys, json, terminal);
+  }
+
+  /** Return what was typed last; of a list, all that was typed. */
+  private static String value(OptionSpec option) {
+    boolean list = option.paramLabel().startsWith("list of ");
+    boolean whole =
+        option.stringValues().stream().noneMatch(value -> value.strip().startsWith("["));
+    return list && whole ? String.join(",", option.stringValues()) : option.getValue();
   }
 
   private static CommandLine.ParseResult parsed(Verb verb, List<String> words) {

@@ -49,6 +49,7 @@ record BenchTable(BenchVerb.Keys keys, Terminal terminal) {
     goals.add(Goal.generate("fp32", 2, 2));
     goals.add(Goal.generate("int8", 5.5, 5));
     keys.gguf().ifPresent(gguf -> goals.add(llama(gguf)));
+    goals.add(new Goal(List.of("eval"), List.of(2.5), OptionalDouble.empty()));
     goals.add(new Goal(List.of("start"), List.of(3.0), OptionalDouble.empty()));
     return goals;
   }
@@ -77,6 +78,7 @@ record BenchTable(BenchVerb.Keys keys, Terminal terminal) {
     command.addAll(words);
     command.addAll(List.of("--model", keys.model(), "--rounds", "" + keys.rounds()));
     command.addAll(List.of("--new_tokens", "" + keys.newTokens(), "--pairs", "" + keys.pairs()));
+    command.addAll(List.of("--questions", "" + keys.questions()));
     command.addAll(List.of("--pairs_file", keys.pairsFile(), "--python", keys.python()));
     command.addAll(List.of("--data_root", keys.run().dataRoot().toString()));
     command.addAll(List.of("--threads", "" + keys.run().threads()));

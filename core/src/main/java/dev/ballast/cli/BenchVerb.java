@@ -8,6 +8,7 @@ import dev.ballast.json.BadInput;
 import dev.ballast.tensor.Machine;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class BenchVerb implements Verb {
     GENERATE,
     /** Steps on preference pairs. */
     TRAIN,
+    /** Log-likelihoods of the choices of ARC-Easy. */
+    EVAL,
     /** From the command to the first token. */
     START,
     /** All of them, each in a process of its own, against the project's goals. */
@@ -40,6 +43,7 @@ final class BenchVerb implements Verb {
           Optional<Path> gguf,
       @Key(value = "full", doc = "what is trained (train)") TrainingWork mode,
       @Key(value = "16", doc = "preference pairs, four a step (train)") int pairs,
+      @Key(value = "100", doc = "questions of ARC-Easy, below data_root (eval)") int questions,
       @Key(
               value = "hh-rlhf/harmless-1800.jsonl",
               doc = "pairs in Anthropic's form, below data_root (train)")
@@ -53,7 +57,8 @@ final class BenchVerb implements Verb {
 
   @Override
   public String summary() {
-    return "measure speed of generate, train and start; with --peers, beside the Python stack";
+    return "measure speed of generate, train, eval and start; with --peers, beside the Python"
+        + " stack";
   }
 
   @Override
@@ -78,6 +83,9 @@ final class BenchVerb implements Verb {
     if (keys.rounds() < 1) {
       throw BadInput.of("rounds must be >= 1").key("rounds").value(keys.rounds());
     }
+    if (keys.questions() < 1) {
+      throw BadInput.of("questions must be >= 1").key("questions").value(keys.questions());
+    }
     if (keys.pairs() < 8) {
       throw BadInput.of("pairs must be >= 8: the first step of four is not counted")
           .key("pairs")
@@ -92,6 +100,7 @@ final class BenchVerb implements Verb {
         switch (keys.work()) {
           case GENERATE -> keys.batches().stream().map(n -> generate(call, keys, n)).toList();
           case TRAIN -> List.of(train(call, keys));
+          case EVAL -> List.of(eval(call, keys));
           case START -> List.of(start(call, keys));
           case ALL -> throw new IllegalStateException("measured above");
         };
@@ -174,6 +183,32 @@ final class BenchVerb implements Verb {
     if (keys.mode() == TrainingWork.FULL) {
       result.put(Comparison.SGEMM_SHARE, Comparison.median(used));
     }
+    return result;
+  }
+
+  private static Map<String, Object> eval(Call call, Keys keys) {
+    Comparison compared = new Comparison("choices/s");
+    LocalChatModel model =
+        Models.open(
+            ModelKeys.of(keys.model()),
+            Models.Opening.exact(GenerationKeys.standard(), 16),
+            call.terminal());
+    Map<String, Object> accuracies = new LinkedHashMap<>();
+    try (EvalBench bench = new EvalBench(model, keys.run().dataRoot(), keys.questions())) {
+      for (int i = 0; i < keys.rounds(); i++) {
+        EvalBench.Round ours = bench.round();
+        accuracies.put("acc, ours", ours.acc());
+        Optional<JsonNode> peer =
+            peer(keys, "lm_eval_run.py", keys.model())
+                .map(script -> script.run("--rows", "" + keys.questions(), "--batch", "16"));
+        peer.ifPresent(result -> accuracies.put("acc, peer", result.path("acc").asDouble()));
+        compared.add(ours.rate(), peer.map(result -> result.path("choices_per_s").asDouble()));
+        call.terminal().say("eval, round " + (i + 1) + " done");
+      }
+    }
+    Map<String, Object> result =
+        compared.result("log-likelihoods of choices, " + keys.questions() + " questions");
+    result.putAll(accuracies);
     return result;
   }
 

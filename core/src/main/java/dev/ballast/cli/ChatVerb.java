@@ -12,6 +12,7 @@ import dev.ballast.json.BadInput;
 import dev.ballast.json.JsonLines;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -61,7 +62,7 @@ final class ChatVerb implements Verb {
     try (ChatModel model =
         Models.open(keys.model(), Models.Opening.exact(keys.how(), 1), call.terminal())) {
       call.terminal().say("talking to " + keys.model().model() + "; /help lists the commands");
-      new Talk(model, keys, call.out()).run();
+      new Talk(model, keys, call.terminal()).run();
     }
     return 0;
   }
@@ -70,19 +71,21 @@ final class ChatVerb implements Verb {
     private final ChatModel model;
     private final Keys keys;
     private final PrintStream out;
+    private final InputStream typed;
     private Optional<String> system;
     private final List<Message> messages = new ArrayList<>();
 
-    Talk(ChatModel model, Keys keys, PrintStream out) {
+    Talk(ChatModel model, Keys keys, Terminal terminal) {
       this.model = model;
       this.keys = keys;
-      this.out = out;
+      this.out = terminal.out();
+      this.typed = terminal.in();
       system = keys.system();
     }
 
     void run() {
       try (BufferedReader in =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+          new BufferedReader(new InputStreamReader(typed, StandardCharsets.UTF_8))) {
         out.print("> ");
         out.flush();
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -1,10 +1,14 @@
 package dev.ballast.cli;
 
+import dev.ballast.ci.ChangeLimit;
+import dev.ballast.ci.Findings;
 import dev.ballast.config.Key;
 import dev.ballast.json.BadInput;
 import dev.ballast.task.Change;
 import dev.ballast.task.Comparison;
 import dev.ballast.task.EvalFolder;
+import dev.ballast.task.MetricName;
+import dev.ballast.task.Seen;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +21,8 @@ final class CompareVerb implements Verb {
       @Key(doc = "folder that eval (or lm-eval) wrote for the first model") Path before,
       @Key(doc = "the same for the second") Path after,
       @Key(value = "0.95", doc = "of intervals and verdicts") double confidence,
-      @Key(value = "false", doc = "compare what is not of one kind, and mark it") boolean force) {
+      @Key(value = "false", doc = "compare what is not of one kind, and mark it") boolean force,
+      CiKeys ci) {
     Keys {
       if (!(confidence > 0 && confidence < 1)) {
         throw new IllegalArgumentException("confidence must be in (0, 1), was " + confidence);
@@ -53,9 +58,13 @@ final class CompareVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
-    Comparison comparison =
-        Comparison.of(
-            EvalFolder.read(keys.before()), EvalFolder.read(keys.after()), keys.confidence());
+    keys.ci().check();
+    List<ChangeLimit> limits = ChangeLimit.of(keys.ci().failOn());
+    EvalFolder before = EvalFolder.read(keys.before());
+    EvalFolder after = EvalFolder.read(keys.after());
+    Comparison comparison = Comparison.of(before, after, keys.confidence());
+    List<MetricName> names = comparison.changes().stream().map(Change::name).toList();
+    limits.forEach(limit -> limit.check(names));
     if (!comparison.doubts().isEmpty() && !keys.force()) {
       throw BadInput.of("not comparable: " + String.join("; ", comparison.doubts()))
           .fix("measure both alike, or --force to compare what both have");
@@ -64,8 +73,12 @@ final class CompareVerb implements Verb {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("changes", comparison.changes());
     document.put("doubts", comparison.doubts());
-    call.result(document, table(comparison, keys.confidence()));
-    return 0;
+    List<String> marks = Seen.marks(before.seen(), after.seen());
+    Findings findings = Findings.of(after, comparison, limits, marks);
+    document.put("failed", findings.failed());
+    document.put("marks", marks);
+    call.result(document, table(comparison, keys.confidence()) + String.join("\n", marks) + "\n");
+    return keys.ci().tell(findings, call.terminal());
   }
 
   private static String table(Comparison comparison, double confidence) {
@@ -73,27 +86,26 @@ final class CompareVerb implements Verb {
     String percent = String.format(Locale.ROOT, "change [%.4g %%]", 100 * confidence);
     text.append(line("task", "metric", "before", "after", percent));
     for (Change change : comparison.changes()) {
-      String metric =
-          change.metric() + (change.filter().equals("none") ? "" : "," + change.filter());
       text.append(
           line(
               change.task(),
-              metric,
+              change.name().metricAndFilter(),
               number(change.before()),
               number(change.after()),
               String.format(
                   Locale.ROOT,
-                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)  n %d%s  %s",
+                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)  n %d%s%s  %s",
                   change.change().estimate(),
                   change.change().low(),
                   change.change().high(),
                   change.pValue(),
                   change.adjusted(),
                   change.n(),
+                  change.rows().map(r -> ", +" + r.gained() + " \u2212" + r.lost()).orElse(""),
                   Double.isNaN(change.detectable())
                       ? ""
                       : String.format(Locale.ROOT, "  finds %.4f", change.detectable()),
-                  change.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '))));
+                  change.verdict().words())));
     }
     return text + (comparison.doubts().isEmpty() ? "" : "not of one kind, compared by --force\n");
   }

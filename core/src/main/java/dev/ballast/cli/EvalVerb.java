@@ -1,13 +1,22 @@
 package dev.ballast.cli;
 
+import dev.ballast.ci.Findings;
+import dev.ballast.ci.Limit;
 import dev.ballast.config.Flat;
 import dev.ballast.config.Key;
+import dev.ballast.data.Datasets;
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.generate.LocalChatModel;
 import dev.ballast.generate.Precision;
 import dev.ballast.json.BadInput;
+import dev.ballast.task.AnswerFile;
+import dev.ballast.task.Answers;
+import dev.ballast.task.EvalFolder;
 import dev.ballast.task.Finished;
-import dev.ballast.task.Limit;
+import dev.ballast.task.MetricName;
+import dev.ballast.task.Probe;
+import dev.ballast.task.Seen;
+import dev.ballast.task.Style;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
 import dev.ballast.task.TaskResult;
@@ -33,14 +42,16 @@ final class EvalVerb implements Verb {
       @Key(doc = "examples before a question, in the place of the task's own")
           Optional<Integer> numFewshot,
       @Key(value = "1234", doc = "which examples are drawn, as lm-eval's") int fewshotSeed,
+      @Flat StyleKeys style,
+      @Key(
+              doc =
+                  "what is done to questions, whose answers stay: typo, distractor or none; in the"
+                      + " place of the task's own")
+          Optional<Probe> probe,
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
       @Key(doc = "folder of results_*.json and samples_*.jsonl", behaviour = false) Path outputDir,
-      @Key(
-              value = "[]",
-              doc = "exit 1 where a value is so: TASK.METRIC < NUMBER, more in a YAML list",
-              behaviour = false)
-          List<String> failOn,
+      CiKeys ci,
       @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
       @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
           Precision precision) {
@@ -82,42 +93,50 @@ final class EvalVerb implements Verb {
     Keys keys = call.decode(Keys.class);
     Places.folder(keys.outputDir());
     List<TaskConfig> tasks = tasks(keys);
-    List<Limit> limits = keys.failOn().stream().map(Limit::parse).toList();
-    limits.forEach(limit -> limit.check(tasks));
-    List<TaskRun> runs = new ArrayList<>();
-    for (TaskConfig task : tasks) {
-      runs.add(
-          TaskRun.of(task, Models.datasets(keys.dataRoot()), keys.limit(), keys.fewshotSeed()));
-    }
+    keys.ci().check();
+    List<Limit> limits = Limit.of(keys.ci().failOn());
+    limits.forEach(limit -> limit.check(MetricName.of(tasks)));
+    List<TaskRun> runs = keys.style().with(keys.model(), style -> runs(keys, tasks, style));
     List<Finished> finished = new ArrayList<>();
     Models.Opening opening = new Models.Opening(keys.how(), keys.batchSize(), keys.precision());
     String id;
-    try (LocalChatModel model = Models.open(keys.model(), opening, call.terminal())) {
+    try (AnswerFile kept = KeptAnswers.open(keys.outputDir());
+        LocalChatModel model = Models.open(keys.model(), opening, call.terminal())) {
       id = model.id();
+      Answers answers = Answers.of(model, kept, KeptAnswers.identity(keys.model(), opening));
       for (int i = 0; i < runs.size(); i++) {
         TaskConfig task = tasks.get(i);
-        finished.add(new Finished(task, runs.get(i).run(model, call.terminal().bar(task.task()))));
+        finished.add(
+            new Finished(task, runs.get(i).run(answers, call.terminal().bar(task.task()))));
+      }
+      if (answers.remembered() > 0) {
+        call.terminal().say(answers.remembered() + " answers were in output_dir already");
       }
     }
     String date =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS"));
-    List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished);
-    List<String> broken =
-        limits.stream()
-            .flatMap(limit -> limit.breaches(finished).stream())
-            .map(Limit.Breach::words)
-            .toList();
+    Map<String, Object> seen = Map.of(Seen.KEY, Lineage.seen(keys.model(), finished));
+    List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished, seen);
+    EvalFolder written = EvalFolder.read(files.getFirst());
+    List<String> marks = Seen.marks(written.seen());
+    Findings findings = Findings.of(written, limits, marks);
     call.result(
-        document(finished, files, broken), table(finished) + "\nresults: " + files.getFirst());
-    broken.forEach(words -> call.terminal().say("failed: " + words));
-    return broken.isEmpty() ? 0 : 1;
+        document(finished, files, findings),
+        table(finished) + String.join("\n", marks) + "\nresults: " + files.getFirst());
+    return keys.ci().tell(findings, call.terminal());
+  }
+
+  private static List<TaskRun> runs(Keys keys, List<TaskConfig> tasks, Style style) {
+    TaskRun.Plan plan = new TaskRun.Plan(keys.limit(), keys.fewshotSeed(), style);
+    Datasets datasets = Models.datasets(keys.dataRoot());
+    return tasks.stream().map(task -> TaskRun.of(task, datasets, plan)).toList();
   }
 
   private static List<TaskConfig> tasks(Keys keys) {
     Map<String, TaskConfig> tasks = new LinkedHashMap<>();
     for (String name : keys.suite()) {
-      TaskConfig task = TaskFile.find(name, keys.numFewshot());
+      TaskConfig task = TaskFile.find(name, keys.numFewshot(), keys.probe());
       if (tasks.put(task.task(), task) != null) {
         throw BadInput.of("two tasks have one name").key("suite").value(task.task());
       }
@@ -129,12 +148,13 @@ final class EvalVerb implements Verb {
   }
 
   private static Map<String, Object> document(
-      List<Finished> tasks, List<Path> files, List<String> broken) {
+      List<Finished> tasks, List<Path> files, Findings findings) {
     Map<String, Object> document = new LinkedHashMap<>();
     for (Finished task : tasks) {
       document.put(task.name(), task.results());
     }
-    document.put("failed", broken);
+    document.put("failed", findings.failed());
+    document.put("marks", findings.marks());
     document.put("files", files.stream().map(Path::toString).toList());
     return document;
   }
@@ -144,7 +164,7 @@ final class EvalVerb implements Verb {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%-20s %-18s %-12s %7s %8s %7s%n",
+                "%-20s %-18s %-15s %9s %8s %7s%n",
                 "task",
                 "filter",
                 "metric",
@@ -156,12 +176,14 @@ final class EvalVerb implements Verb {
         text.append(
             String.format(
                 Locale.ROOT,
-                "%-20s %-18s %-12s %7.4f %8.4f %7d%n",
+                "%-20s %-18s %-15s %9.4f %8s %7d%n",
                 task.name(),
                 result.filter(),
                 result.metric(),
                 result.value(),
-                result.standardError(),
+                Double.isNaN(result.standardError())
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.4f", result.standardError()),
                 result.n()));
       }
     }

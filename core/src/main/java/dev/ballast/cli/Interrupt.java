@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Says what Ctrl-C leaves behind; Java itself ends with exit code 130. */
@@ -30,7 +31,11 @@ final class Interrupt {
   /** Return what to tell. */
   static String message(String... arguments) {
     boolean kept =
-        arguments.length > 0 && Verbs.byName(arguments[0]).filter(Verb::goesOn).isPresent();
+        arguments.length > 0
+            && Verbs.byName(arguments[0])
+                .map(verb -> verb.kind(List.of(arguments).subList(1, arguments.length)))
+                .filter(Verb::goesOn)
+                .isPresent();
     return kept
         ? "interrupted; what was finished is kept, the same command goes on from there"
         : "interrupted; the same command begins again";

@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.judge.JudgeCard;
 import dev.ballast.score.ScorerCard;
 import dev.ballast.stats.Interval;
 import java.util.List;
@@ -44,9 +45,47 @@ final class Judges {
     return text.toString();
   }
 
+  /** Show the cards that a user's labels gave. */
+  static String text(List<JudgeCard> cards) {
+    StringBuilder text = new StringBuilder();
+    for (JudgeCard card : cards) {
+      text.append(card.judge())
+          .append(", agreement with the labels of ")
+          .append(card.set())
+          .append(", positive: ")
+          .append(card.positive())
+          .append(
+              String.format(
+                  Locale.ROOT,
+                  "%n  %d labels of %d rows, %d unscored%n",
+                  card.n() + card.unscored(),
+                  card.rows(),
+                  card.unscored()));
+      line(text, "sensitivity", shown(card.sensitivity()));
+      line(text, "specificity", shown(card.specificity()));
+      line(text, "kappa", card.kappa().map(Judges::interval).orElse("not to be told"));
+      line(text, "AUC", shown(card.auc()));
+      card.calibration()
+          .ifPresent(
+              c ->
+                  line(
+                      text,
+                      "calibration",
+                      String.format(
+                          Locale.ROOT, "Brier %.3f, error %.3f", c.brier(), c.expectedError())));
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "  %-12s %s%n", name, value));
+  }
+
+  static String interval(Interval i) {
+    return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", i.estimate(), i.low(), i.high());
+  }
+
   private static String shown(Optional<Interval> interval) {
-    return interval
-        .map(i -> String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", i.estimate(), i.low(), i.high()))
-        .orElse("one class only");
+    return interval.map(Judges::interval).orElse("one class only");
   }
 }

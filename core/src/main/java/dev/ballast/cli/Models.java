@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.chat.ChatModel;
 import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.data.Datasets;
 import dev.ballast.generate.BatchLimits;
@@ -9,11 +10,13 @@ import dev.ballast.hub.HubCache;
 import dev.ballast.hub.ModelReference;
 import dev.ballast.json.BadInput;
 import dev.ballast.model.Decoder;
+import dev.ballast.openai.RemoteChatModel;
 import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Dtype;
 import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.Machine;
 import dev.ballast.tensor.Placement;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +62,19 @@ final class Models {
       model.close();
       throw e;
     }
+  }
+
+  /** Open a model that only has to answer, which may stand behind an endpoint. */
+  static ChatModel answering(String reference, Opening how, Terminal terminal) {
+    return switch (ModelReference.parse(reference)) {
+      case ModelReference.Endpoint(URI url, String model) ->
+          new RemoteChatModel(url, model, Optional.ofNullable(environment().get("OPENAI_API_KEY")));
+      case ModelReference.Embedded _,
+          ModelReference.Folder _,
+          ModelReference.GgufFile _,
+          ModelReference.HubId _ ->
+          open(ModelKeys.of(reference), how, terminal);
+    };
   }
 
   private static LocalChatModel open(ModelKeys model, Opening how) {

@@ -1,6 +1,7 @@
 package dev.ballast.cli;
 
 import dev.ballast.chat.Progress;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -8,12 +9,18 @@ import java.util.Locale;
  * Where results (stdout) and progress (stderr) go: a bar that moves on a terminal, a line every 10
  * seconds elsewhere.
  *
+ * @param in what people type
  * @param live whether stderr is a terminal
  * @param width of the terminal in columns
  */
-record Terminal(PrintStream out, PrintStream err, boolean live, int width) {
+record Terminal(PrintStream out, PrintStream err, InputStream in, boolean live, int width) {
   private static final long QUIET_NANOS = 10_000_000_000L;
   private static final long LIVE_NANOS = 100_000_000L;
+
+  /** A terminal at which nobody types. */
+  Terminal(PrintStream out, PrintStream err, boolean live, int width) {
+    this(out, err, InputStream.nullInputStream(), live, width);
+  }
 
   /** Look at the surroundings: the launcher tells whether stderr is a terminal and how wide. */
   static Terminal system() {
@@ -21,6 +28,7 @@ record Terminal(PrintStream out, PrintStream err, boolean live, int width) {
     return new Terminal(
         System.out,
         System.err,
+        System.in,
         Boolean.getBoolean("ballast.terminal"),
         Math.clamp(columns, 40, 120));
   }

@@ -21,6 +21,11 @@ interface Verb {
     return List.of();
   }
 
+  /** Tell whether the last of {@link #positionals}, a list, takes all arguments that follow. */
+  default boolean takesMore() {
+    return false;
+  }
+
   /** Return the verb that is meant where these words follow: itself, or one kind of it. */
   default Verb kind(List<String> words) {
     return this;

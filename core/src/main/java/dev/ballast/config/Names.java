@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Spells keys and finds the one that was meant. */
-final class Names {
+public final class Names {
   private static final int FARTHEST = 3;
 
   private Names() {}
@@ -30,7 +30,7 @@ final class Names {
   }
 
   /** Return "did you mean x?", or else the list of all names. */
-  static String suggestion(String given, Collection<String> names) {
+  public static String suggestion(String given, Collection<String> names) {
     return nearest(given, names)
         .map(name -> "did you mean " + name + "?")
         .orElseGet(() -> "use one of " + String.join(", ", names.stream().sorted().toList()));

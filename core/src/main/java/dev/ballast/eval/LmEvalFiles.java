@@ -26,9 +26,21 @@ public record LmEvalFiles(Path folder, String date) {
 
   /** Write all files and return them, the results first. */
   public List<Path> write(String model, List<? extends LmEvalTask> tasks) {
+    return write(model, tasks, Map.of());
+  }
+
+  /**
+   * Write all files and return them, the results first.
+   *
+   * @param more keys of the results that lm-eval does not have
+   */
+  public List<Path> write(
+      String model, List<? extends LmEvalTask> tasks, Map<String, Object> more) {
     List<Path> files = new ArrayList<>();
     Path results = folder.resolve("results_" + date + ".json");
-    AtomicFile.write(results, Json.pretty(results(model, tasks)) + "\n");
+    Map<String, Object> tree = results(model, tasks);
+    tree.putAll(more);
+    AtomicFile.write(results, Json.pretty(tree) + "\n");
     files.add(results);
     for (LmEvalTask task : tasks) {
       Path samples = folder.resolve("samples_" + task.name() + "_" + date + ".jsonl");

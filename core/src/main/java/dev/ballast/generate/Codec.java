@@ -20,8 +20,14 @@ interface Codec extends AutoCloseable {
   /** Encode up to where the answer begins. */
   int[] prompt(Prompt prompt);
 
-  /** Encode with an answer. */
+  /** Encode with an answer; behind an empty raw prompt's place stands the model's first token. */
   Scored scored(Prompt prompt, String completion);
+
+  /** Encode a whole text behind the model's first token, which is the prompt then. */
+  Scored document(String text);
+
+  /** Encode with the first text of an answer that nothing ends. */
+  Scored opening(Prompt prompt, String text);
 
   /** Decode without special tokens. */
   String decode(int[] ids);

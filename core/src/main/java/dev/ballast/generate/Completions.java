@@ -6,6 +6,7 @@ import dev.ballast.chat.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Collects finished rows and puts them into the order of their requests. */
 final class Completions {
@@ -14,12 +15,18 @@ final class Completions {
   private final List<ChatRequest> requests;
   private final int total;
   private final Progress progress;
+  private final Consumer<Completion> heard;
   private final List<Placed> finished = new ArrayList<>();
 
-  Completions(List<ChatRequest> requests, int total, Progress progress) {
+  /**
+   * @param heard gets each completion as it comes
+   */
+  Completions(
+      List<ChatRequest> requests, int total, Progress progress, Consumer<Completion> heard) {
     this.requests = requests;
     this.total = total;
     this.progress = progress;
+    this.heard = heard;
   }
 
   void add(Row row) {
@@ -33,6 +40,7 @@ final class Completions {
             job.prompt().length,
             row.stop());
     finished.add(new Placed(job.request(), completion));
+    heard.accept(completion);
     progress.advance(finished.size(), total);
   }
 

@@ -4,6 +4,7 @@ import dev.ballast.chat.ChatModel;
 import dev.ballast.chat.ChatRequest;
 import dev.ballast.chat.Completion;
 import dev.ballast.chat.LikelihoodModel;
+import dev.ballast.chat.OpeningModel;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.Prompt;
 import dev.ballast.chat.ScoredText;
@@ -13,7 +14,6 @@ import dev.ballast.json.BadInput;
 import dev.ballast.model.Decoder;
 import dev.ballast.model.Families;
 import dev.ballast.model.Inference;
-import dev.ballast.model.PackedTokens;
 import dev.ballast.model.PrecisionLoss;
 import dev.ballast.model.TokenScores;
 import dev.ballast.tensor.KernelChoice;
@@ -26,14 +26,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * A model in this process. Calls from several threads wait for each other: one model, one platform
  * thread at a time.
  */
-public final class LocalChatModel implements ChatModel, LikelihoodModel {
+public final class LocalChatModel implements ChatModel, LikelihoodModel, OpeningModel {
   private final String id;
   private final Decoder decoder;
   private final Codec codec;
@@ -118,7 +118,13 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
 
   @Override
   public List<Completion> complete(List<ChatRequest> requests, Progress progress) {
-    return complete(requests, progress, Optional.empty());
+    return complete(requests, progress, _ -> {}, Optional.empty());
+  }
+
+  @Override
+  public List<Completion> complete(
+      List<ChatRequest> requests, Progress progress, Consumer<Completion> finished) {
+    return complete(requests, progress, finished, Optional.empty());
   }
 
   /** Answer all requests, each token shown to a tap as it is chosen. */
@@ -128,15 +134,18 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
       throw new IllegalArgumentException(
           "this model's layers are 0 to " + last + ", were " + tap.layers());
     }
-    return complete(requests, progress, Optional.of(tap));
+    return complete(requests, progress, _ -> {}, Optional.of(tap));
   }
 
   private List<Completion> complete(
-      List<ChatRequest> requests, Progress progress, Optional<TokenTap> tap) {
+      List<ChatRequest> requests,
+      Progress progress,
+      Consumer<Completion> finished,
+      Optional<TokenTap> tap) {
     lock.lock();
     try {
       List<Job> jobs = jobs(requests);
-      Completions completions = new Completions(requests, jobs.size(), progress);
+      Completions completions = new Completions(requests, jobs.size(), progress, finished);
       run(new Generator.Order(jobs, job -> row(job, Optional.empty()), completions::add, tap));
       return completions.inOrder();
     } finally {
@@ -149,7 +158,7 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     lock.lock();
     try {
       Job job = new Job(0, 0, prompt(request), request.sampling());
-      Completions completions = new Completions(List.of(request), 1, Progress.none());
+      Completions completions = new Completions(List.of(request), 1, Progress.none(), _ -> {});
       run(
           new Generator.Order(
               List.of(job),
@@ -164,13 +173,40 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
 
   @Override
   public List<TokenLogProbs> logProbs(List<ScoredText> rows, Progress progress) {
+    return logProbs(rows, this::whole, progress);
+  }
+
+  @Override
+  public List<TokenLogProbs> openings(List<ScoredText> rows, Progress progress) {
+    return logProbs(rows, row -> codec.opening(row.prompt(), row.completion()), progress);
+  }
+
+  private Codec.Scored whole(ScoredText row) {
+    return switch (row.extent()) {
+      case WINDOWS -> codec.document(row.completion());
+      case ONE_PASS -> codec.scored(row.prompt(), row.completion());
+    };
+  }
+
+  private List<TokenLogProbs> logProbs(
+      List<ScoredText> rows, Likelihoods.Reader reader, Progress progress) {
     lock.lock();
     try {
       int budget = tuning.limits().tokenBudget() / 4;
-      return new Likelihoods(decoder.config(), scorer(), codec, budget).of(rows, progress);
+      return new Likelihoods(decoder.config(), scorer(), reader, budget).of(rows, progress);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public int context() {
+    return decoder.config().context();
+  }
+
+  @Override
+  public int length(Prompt prompt) {
+    return codec.prompt(prompt).length;
   }
 
   private void run(Generator.Order order) {
@@ -187,10 +223,10 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel {
     }
   }
 
-  private Function<PackedTokens, double[]> scorer() {
+  private Likelihoods.Scorer scorer() {
     return switch (tuning.precision()) {
-      case FP32 -> tokens -> TokenScores.logProbs(decoder, tokens);
-      case INT8 -> tokens -> TokenScores.logProbs(inference(), tokens);
+      case FP32 -> (tokens, wanted) -> TokenScores.of(decoder, tokens, wanted);
+      case INT8 -> (tokens, wanted) -> TokenScores.of(inference(), tokens, wanted);
     };
   }
 

@@ -3,11 +3,14 @@ package dev.ballast.generate;
 import dev.ballast.chat.Message;
 import dev.ballast.chat.Prompt;
 import dev.ballast.checkpoint.Checkpoint;
+import dev.ballast.json.BadInput;
 import dev.ballast.tokenizer.Encoded;
 import dev.ballast.tokenizer.PromptEncoder;
 import dev.ballast.tokenizer.StreamDecoder;
 import dev.ballast.tokenizer.Tokenizer;
 import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** A checkpoint's own tokenizer and chat template. */
 final class TokenizerCodec implements Codec {
@@ -36,11 +39,77 @@ final class TokenizerCodec implements Codec {
 
   @Override
   public Scored scored(Prompt prompt, String completion) {
-    Encoded encoded = encoder.encodeCompletion(prompt, Message.assistant(completion));
-    int[] ids = encoded.tokenIds();
-    boolean ended = prompt instanceof Prompt.Raw && tokenizer.eos().isPresent();
-    // Raw text is scored as it is given: the end token is no part of it.
-    return new Scored(ended ? Arrays.copyOf(ids, ids.length - 1) : ids, encoded.promptLength());
+    return switch (prompt) {
+      case Prompt.Raw raw when raw.text().isEmpty() -> opening(completion);
+      case Prompt.Raw raw -> split(raw.text(), completion);
+      case Prompt.Chat chat -> {
+        Encoded encoded = encoder.encodeCompletion(chat, Message.assistant(completion));
+        yield new Scored(encoded.tokenIds(), encoded.promptLength());
+      }
+    };
+  }
+
+  /**
+   * Encode raw text as lm-eval does: the completion's tokens are those of the whole beyond as many
+   * as the prompt has alone. The end token is no part of it.
+   */
+  private Scored split(String prompt, String completion) {
+    int[] start = tokenizer.encodeFromStart(prompt);
+    int[] all = tokenizer.encodeFromStart(prompt + completion);
+    if (all.length <= start.length) {
+      throw empty(completion);
+    }
+    System.arraycopy(start, 0, all, 0, start.length);
+    return new Scored(all, start.length);
+  }
+
+  private Scored opening(String completion) {
+    int[] ids = tokenizer.encode(completion);
+    int first = first();
+    // As in lm-eval: a completion that begins with the first token has its own.
+    boolean own = ids.length > 0 && ids[0] == first;
+    if (ids.length < (own ? 2 : 1)) {
+      throw empty(completion);
+    }
+    return new Scored(own ? ids : after(first, ids), 1);
+  }
+
+  @Override
+  public Scored document(String text) {
+    int[] ids = tokenizer.encodeFromStart(text);
+    if (ids.length == 0) {
+      throw empty(text);
+    }
+    return new Scored(after(first(), ids), 1);
+  }
+
+  private static int[] after(int first, int[] ids) {
+    return IntStream.concat(IntStream.of(first), Arrays.stream(ids)).toArray();
+  }
+
+  private int first() {
+    return tokenizer
+        .bos()
+        .or(tokenizer::eos)
+        .map(tokenizer::id)
+        .orElse(OptionalInt.empty())
+        .orElseThrow(
+            () ->
+                BadInput.of("the tokenizer names no token that a text begins or ends with")
+                    .key("bos_token")
+                    .fix("name one in tokenizer_config.json, or ask with a prompt"));
+  }
+
+  private static BadInput empty(String completion) {
+    return BadInput.of("a completion without a token of its own cannot be scored")
+        .key("completion")
+        .value(completion);
+  }
+
+  @Override
+  public Scored opening(Prompt prompt, String text) {
+    Encoded encoded = encoder.encodeOpening(prompt, text);
+    return new Scored(encoded.tokenIds(), encoded.promptLength());
   }
 
   @Override

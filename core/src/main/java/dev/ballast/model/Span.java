@@ -48,6 +48,12 @@ public record Span(int start, int end, int prefixStart, int prefixEnd) {
     return start <= other.prefixStart && other.prefixEnd <= end;
   }
 
+  /** Return where among the packed tokens one of this span's row lies, its prefix counted. */
+  public int at(int position) {
+    int own = position - prefixLength();
+    return own < 0 ? prefixStart + position : start + own;
+  }
+
   /** Cut this span out of packed rows (tokens, …). */
   Tensor own(Tensor packed) {
     return packed.narrow(0, start, length());

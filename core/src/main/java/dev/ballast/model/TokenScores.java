@@ -1,5 +1,6 @@
 package dev.ballast.model;
 
+import dev.ballast.tensor.Device;
 import dev.ballast.tensor.NoGrad;
 import dev.ballast.tensor.Scope;
 import dev.ballast.tensor.Tensor;
@@ -7,12 +8,93 @@ import dev.ballast.tensor.Tensors;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Log-probs of given tokens without gradients and without ever holding (tokens, vocab). */
 public final class TokenScores {
   private static final int CHUNK = 256;
 
   private TokenScores() {}
+
+  /**
+   * Tokens to be scored.
+   *
+   * @param states (n) packed index of the token whose state predicts
+   * @param targets (n) ids
+   */
+  @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
+  public record Wanted(int[] states, int[] targets) {
+    public Wanted {
+      if (states.length != targets.length || states.length == 0) {
+        throw new IllegalArgumentException("as many states as targets, at least one");
+      }
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param logProbs (n) natural
+   * @param likeliest (n) whether no token is likelier
+   */
+  @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
+  public record Scores(double[] logProbs, boolean[] likeliest) {}
+
+  /** Score some tokens of a pass; logits are computed once a state, and for no other. */
+  public static Scores of(Decoder decoder, PackedTokens tokens, Wanted wanted) {
+    return of(tokens, wanted, decoder::hidden, decoder.head()::logits);
+  }
+
+  /** Return the same by the kernels of an inference, which may round more. */
+  public static Scores of(Inference inference, PackedTokens tokens, Wanted wanted) {
+    return of(tokens, wanted, inference::hidden, inference::logits);
+  }
+
+  private static Scores of(
+      PackedTokens tokens,
+      Wanted wanted,
+      Function<PackedTokens, Tensor> body,
+      UnaryOperator<Tensor> head) {
+    int[] states = Arrays.stream(wanted.states).sorted().distinct().toArray();
+    Scores scores = new Scores(new double[wanted.states.length], new boolean[wanted.states.length]);
+    try (NoGrad _ = NoGrad.open();
+        Scope _ = Scope.open()) {
+      Tensor hidden = body.apply(tokens);
+      for (int start = 0; start < states.length; start += CHUNK) {
+        int[] part = Arrays.copyOfRange(states, start, Math.min(start + CHUNK, states.length));
+        try (Scope _ = Scope.open()) {
+          Tensor some = hidden.indexSelect(0, Tensors.index(hidden, part));
+          fill(scores, wanted, part, head.apply(some));
+        }
+      }
+    }
+    return scores;
+  }
+
+  /**
+   * @param states the part that the logits (states, vocab) belong to, ascending
+   */
+  private static void fill(Scores scores, Wanted wanted, int[] states, Tensor logits) {
+    int[] mine =
+        IntStream.range(0, wanted.states.length)
+            .filter(i -> Arrays.binarySearch(states, wanted.states[i]) >= 0)
+            .toArray();
+    long vocabulary = logits.size(1);
+    int[] rows =
+        Arrays.stream(mine).map(i -> Arrays.binarySearch(states, wanted.states[i])).toArray();
+    long[] flat =
+        IntStream.range(0, mine.length)
+            .mapToLong(i -> rows[i] * vocabulary + wanted.targets[mine[i]])
+            .toArray();
+    Tensor index = Device.of(logits).take(Tensors.ofLongs(flat, flat.length));
+    double[] targets = logits.reshape(-1).indexSelect(0, index).toDoubles();
+    double[] sums = logits.logSumExp(1).toDoubles();
+    long[] best = logits.argmax(1).toLongs();
+    for (int i = 0; i < mine.length; i++) {
+      scores.logProbs[mine[i]] = targets[i] - sums[rows[i]];
+      scores.likeliest[mine[i]] = best[rows[i]] == wanted.targets[mine[i]];
+    }
+  }
 
   /**
    * Return the natural log-prob of each target under the softmax of its logits.

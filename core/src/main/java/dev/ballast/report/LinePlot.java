@@ -9,12 +9,9 @@ final class LinePlot {
   private static final double WIDTH = 1000;
   private static final double HEIGHT = 300;
   private static final int INTERVALS = 3;
-  private static final double EPSILON = 1e-6;
 
   private final Figures.Curve curve;
-  private final double tick;
-  private final double low;
-  private final double high;
+  private final Axis axis;
   private final double from;
   private final double to;
 
@@ -23,25 +20,9 @@ final class LinePlot {
     double[] values = curve.points().stream().mapToDouble(Figures.Point::value).toArray();
     double min = java.util.Arrays.stream(values).min().orElse(0);
     double max = java.util.Arrays.stream(values).max().orElse(1);
-    // A flat curve is drawn in the middle.
-    double room = max > min ? 0 : Math.max(Math.abs(max), 1e-12) / 2;
-    tick = round((max - min + 2 * room) / INTERVALS);
-    low = tick * Math.floor((min - room) / tick + EPSILON);
-    high = tick * Math.ceil((max + room) / tick - EPSILON);
+    axis = Axis.of(min, max, INTERVALS);
     from = curve.points().getFirst().step();
     to = Math.max(from + 1, curve.points().getLast().step());
-  }
-
-  /** Return the next of 1, 2, 5, 10, 20, 50 … */
-  private static double round(double step) {
-    double power = Math.pow(10, Math.floor(Math.log10(step)));
-    double lead = step / power;
-    return power
-        * (lead <= 1 + EPSILON ? 1 : lead <= 2 + EPSILON ? 2 : lead <= 5 + EPSILON ? 5 : 10);
-  }
-
-  private int ticks() {
-    return (int) Math.round((high - low) / tick);
   }
 
   static Element of(Figures.Curve curve) {
@@ -50,10 +31,8 @@ final class LinePlot {
 
   private Element figure() {
     Element labels = Element.of("div", "ylabels").set("aria-hidden", "true");
-    for (int i = ticks(); i >= 0; i--) {
-      double value = low + i * tick;
-      labels.add(
-          Element.of("span").text(Words.figure(Math.abs(value) < EPSILON * tick ? 0 : value)));
+    for (int i = axis.ticks(); i >= 0; i--) {
+      labels.add(Element.of("span").text(Words.figure(axis.at(i))));
     }
     Element steps =
         Element.of("div", "xlabels")
@@ -89,12 +68,12 @@ final class LinePlot {
             .set("preserveAspectRatio", "none")
             .set("role", "img")
             .set("aria-label", spoken);
-    for (int i = 0; i <= ticks(); i++) {
-      String y = number(HEIGHT * i / ticks());
+    for (int i = 0; i <= axis.ticks(); i++) {
+      String y = number(HEIGHT * i / axis.ticks());
       svg.add(
           Element.of("line", "grid").set("x1", "0").set("x2", "1000").set("y1", y).set("y2", y));
     }
-    if (low < 0 && high > 0) {
+    if (axis.low() < 0 && axis.high() > 0) {
       String y = number(y(0));
       svg.add(
           Element.of("line", "zero").set("x1", "0").set("x2", "1000").set("y1", y).set("y2", y));
@@ -113,7 +92,7 @@ final class LinePlot {
   }
 
   private double y(double value) {
-    return HEIGHT * (high - value) / (high - low);
+    return HEIGHT * (1 - axis.share(value));
   }
 
   private static String number(double value) {

@@ -20,28 +20,32 @@ final class Page {
   }
 
   String markup() {
-    String script = resource("page.js");
     List<Element> sections = sections();
     Element main = Element.of("main").set("id", "main").add(sections);
+    return document(title(), resource("page.js"), List.of(head(sections), main, foot()));
+  }
+
+  /** Put a document together that loads nothing; an empty script means that none may run. */
+  static String document(String title, String script, List<Element> body) {
+    StringBuilder parts = new StringBuilder();
+    body.forEach(part -> parts.append(part.markup()));
+    String allowed = script.isEmpty() ? "'none'" : "'sha256-" + sha256(script) + "'";
     // Style and script are ours and hold nothing that needs escaping; everything else is escaped.
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
         + "<meta charset=\"utf-8\"/>\n"
         + meta("viewport", "width=device-width, initial-scale=1")
         + meta("referrer", "no-referrer")
         + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-        + "style-src 'unsafe-inline'; script-src 'sha256-"
-        + sha256(script)
-        + "'\"/>\n"
-        + Element.of("title").text(title() + " · Ballast").markup()
+        + "style-src 'unsafe-inline'; script-src "
+        + allowed
+        + "\"/>\n"
+        + Element.of("title").text(title + " · Ballast").markup()
         + "<style>\n"
         + resource("page.css")
         + "</style>\n</head>\n<body>\n"
-        + head(sections).markup()
-        + main.markup()
-        + foot().markup()
-        + "<script>"
-        + script
-        + "</script>\n</body>\n</html>\n";
+        + parts
+        + (script.isEmpty() ? "" : "<script>" + script + "</script>\n")
+        + "</body>\n</html>\n";
   }
 
   private List<Element> sections() {
@@ -84,7 +88,7 @@ final class Page {
     return header.add(contents(sections));
   }
 
-  private static Element contents(List<Element> sections) {
+  static Element contents(List<Element> sections) {
     Element list = Element.of("ul");
     for (Element section : sections) {
       list.add(

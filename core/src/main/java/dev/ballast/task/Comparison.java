@@ -45,31 +45,17 @@ public record Comparison(List<Change> changes, List<String> doubts) {
    * @throws BadInput when no row of a task is in both, or a row has two contents
    */
   public static Comparison of(EvalFolder before, EvalFolder after, double confidence) {
-    List<String> doubts = new ArrayList<>();
+    List<String> doubts = new ArrayList<>(Doubts.of(before, after));
     List<Pairs> all = new ArrayList<>();
     before
         .tasks()
         .forEach(
             (name, first) -> {
               EvalFolder.Task second = after.tasks().get(name);
-              if (second == null) {
-                doubts.add(name + " was measured before only");
-                return;
+              if (second != null) {
+                all.addAll(pairs(name, first, second, doubts));
               }
-              if (!first.version().equals(second.version())) {
-                doubts.add(
-                    name
-                        + " has version "
-                        + first.version()
-                        + " before, "
-                        + second.version()
-                        + " after");
-              }
-              all.addAll(pairs(name, first, second, doubts));
             });
-    after.tasks().keySet().stream()
-        .filter(name -> !before.tasks().containsKey(name))
-        .forEach(name -> doubts.add(name + " was measured after only"));
     if (all.isEmpty()) {
       throw BadInput.of("the two have no task and metric in common")
           .value(before.tasks().keySet() + " and " + after.tasks().keySet())
@@ -80,8 +66,8 @@ public record Comparison(List<Change> changes, List<String> doubts) {
 
   private static List<Pairs> pairs(
       String name, EvalFolder.Task before, EvalFolder.Task after, List<String> doubts) {
-    Map<List<Object>, EvalFolder.Row> old = byId(name, before.rows());
-    Map<List<Object>, EvalFolder.Row> now = byId(name, after.rows());
+    Map<List<Object>, EvalFolder.Row> old = byId(before.rows());
+    Map<List<Object>, EvalFolder.Row> now = byId(after.rows());
     Map<List<String>, Pairs> pairs = new LinkedHashMap<>();
     int asked = 0;
     int left = 0;
@@ -92,13 +78,13 @@ public record Comparison(List<Change> changes, List<String> doubts) {
         left++;
         continue;
       }
-      if (!first.docHash().equals(second.docHash())) {
+      if (!first.doc().equals(second.doc())) {
         throw BadInput.of("a row has other contents in the second evaluation")
             .key(name)
             .row(first.docId())
             .fix("measure both on the same data");
       }
-      asked += first.promptHash().equals(second.promptHash()) ? 0 : 1;
+      asked += first.prompt().equals(second.prompt()) ? 0 : 1;
       first
           .values()
           .forEach(
@@ -123,19 +109,17 @@ public record Comparison(List<Change> changes, List<String> doubts) {
     if (asked > 0) {
       doubts.add(name + " was asked with other prompts in " + asked + " rows");
     }
-    if (left > 0 || now.size() > old.size() - left) {
-      doubts.add(name + " has rows in one evaluation only");
+    int more = now.size() - old.size() + left;
+    if (left > 0 || more > 0) {
+      doubts.add(
+          name + " has rows in one evaluation only: " + left + " before, " + more + " after");
     }
     return List.copyOf(pairs.values());
   }
 
-  private static Map<List<Object>, EvalFolder.Row> byId(String task, List<EvalFolder.Row> rows) {
+  private static Map<List<Object>, EvalFolder.Row> byId(List<EvalFolder.Row> rows) {
     Map<List<Object>, EvalFolder.Row> byId = new TreeMap<>(Comparison::order);
-    for (EvalFolder.Row row : rows) {
-      if (byId.put(List.of(row.docId(), row.filter()), row) != null) {
-        throw BadInput.of("two samples have one doc_id").key(task).value(row.docId());
-      }
-    }
+    rows.forEach(row -> byId.put(List.of(row.docId(), row.filter()), row));
     return byId;
   }
 
@@ -157,6 +141,7 @@ public record Comparison(List<Change> changes, List<String> doubts) {
               pairs.filter(),
               pairs.metric(),
               pairs.values().size(),
+              pairs.discordance(),
               mean(pairs.side(0)),
               mean(pairs.side(1)),
               change,

@@ -4,13 +4,20 @@ import dev.ballast.data.Datasets;
 import dev.ballast.data.Records;
 import dev.ballast.json.BadInput;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Finds and reads the rows of a task. */
 final class Docs {
+  /** What {@code process_docs} may name: what makes a row of a record. */
+  static final Map<String, UnaryOperator<JsonNode>> BUILTINS =
+      Map.of(Wikitext.NAME, Wikitext::process, Hellaswag.NAME, Hellaswag::process);
+
   private static final Set<String> LOADERS = Set.of("json", "csv", "text");
 
   private Docs() {}
@@ -22,11 +29,31 @@ final class Docs {
    */
   static List<JsonNode> read(TaskConfig config, String split, Datasets datasets) {
     Path file = datasets.file(file(config, split));
-    List<JsonNode> docs = Records.read(file, config.datasetKwargs().columnNames());
+    List<JsonNode> docs = processed(config, file);
     if (docs.isEmpty()) {
       throw BadInput.of("the data set has no rows").file(file).fix("give it at least one");
     }
     return docs;
+  }
+
+  private static List<JsonNode> processed(TaskConfig config, Path file) {
+    boolean pages =
+        config.processDocs().equals(Wikitext.NAME) && file.toString().matches(".*\\.txt(\\.gz)?");
+    List<JsonNode> records =
+        pages
+            ? Wikitext.pages(Records.text(file))
+            : Records.read(file, config.datasetKwargs().columnNames());
+    UnaryOperator<JsonNode> builtin =
+        BUILTINS.getOrDefault(config.processDocs(), UnaryOperator.identity());
+    List<JsonNode> rows = new ArrayList<>();
+    for (JsonNode record : records) {
+      try {
+        rows.add(builtin.apply(record));
+      } catch (BadInput e) {
+        throw e.file(file).row(rows.size() + 1L);
+      }
+    }
+    return rows;
   }
 
   private static String file(TaskConfig config, String split) {

@@ -6,7 +6,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Chooses the examples that stand before a question, as lm-eval's samplers do: drawn anew for each
- * row from one stream of numbers, or the first; never the row itself where both are of one split.
+ * row from one stream of numbers, or the first. The row itself is left out, and one more drawn,
+ * where the split that is named for examples is the one that is named to be tested, or neither is
+ * named.
  */
 final class Examples {
   private final TaskConfig config;
@@ -22,7 +24,7 @@ final class Examples {
     this.config = config;
     this.pool = List.copyOf(pool);
     this.random = new PythonRandom(seed);
-    this.own = config.testSplit().filter(config.exampleSplit()::equals).isPresent();
+    this.own = config.namedExampleSplit().equals(config.testSplit());
   }
 
   /** Return the examples of the next row; rows must come in order. */

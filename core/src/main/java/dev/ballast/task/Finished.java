@@ -4,7 +4,6 @@ import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.eval.LmEvalTask;
 import dev.ballast.json.Json;
 import dev.ballast.ledger.Hashes;
-import dev.ballast.task.TaskConfig.OutputType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,10 +74,13 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
     keys.put("doc_to_text", task.docToText());
     keys.put("doc_to_target", task.docToTarget());
     task.docToChoice().ifPresent(choice -> keys.put("doc_to_choice", choice));
+    keys.put("process_docs", task.processDocs());
+    keys.put("process_results", task.processResults());
     keys.put("fewshot_delimiter", task.fewshotDelimiter());
     keys.put("target_delimiter", task.targetDelimiter());
     keys.put("num_fewshot", task.numFewshot());
     keys.put("repeats", task.repeats());
+    keys.put("probe", task.probe().name().toLowerCase(Locale.ROOT));
     keys.put(
         "metric_list",
         task.metricList().stream()
@@ -87,7 +89,7 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
                     LmEvalFiles.ordered(
                         "metric", metric.metric(),
                         "aggregation", metric.aggregation(),
-                        "higher_is_better", metric.higherIsBetter()))
+                        "higher_is_better", metric.better()))
             .toList());
     keys.put("metadata", Map.of("version", task.version()));
     return keys;
@@ -96,51 +98,76 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
   @Override
   public List<Map<String, Object>> lines() {
     List<Map<String, Object>> lines = new ArrayList<>();
-    Question question = new Question(task);
+    Question question = new Question(task, Style.PLAIN);
     List<AnswerFilter> filters = AnswerFilter.of(task);
     for (TaskSample sample : samples) {
       for (AnswerFilter filter : filters) {
-        lines.add(line(sample, question.target(sample.doc()), filter));
+        lines.add(line(sample, target(question, sample.doc()), filter));
       }
     }
     return lines;
   }
 
-  private Map<String, Object> line(TaskSample sample, Target target, AnswerFilter filter) {
-    boolean choices = task.outputType() == OutputType.MULTIPLE_CHOICE;
-    JsonNode right = Json.treeOf(target).path(target instanceof Target.Index ? "at" : "text");
+  private JsonNode target(Question question, JsonNode doc) {
+    return switch (task.outputType()) {
+      case LOGLIKELIHOOD, LOGLIKELIHOOD_ROLLING -> Json.treeOf(question.targetText(doc));
+      case MULTIPLE_CHOICE, GENERATE_UNTIL ->
+          switch (question.target(doc)) {
+            case Target.Index one -> Json.treeOf(one.at());
+            case Target.Text one -> Json.treeOf(one.text());
+            case Target.Indices many -> Json.treeOf(many.all());
+            case Target.Texts many -> Json.treeOf(many.all());
+          };
+    };
+  }
+
+  private static Map<String, Object> line(TaskSample sample, JsonNode target, AnswerFilter filter) {
     Map<String, Double> values = sample.values().getOrDefault(filter.name(), Map.of());
+    List<Object> answers = sample.answers().stream().map(answer -> plain(answer)).toList();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("doc_id", sample.docId());
     line.put("doc", sample.doc());
-    line.put("target", right.isMissingNode() ? Json.treeOf(target).path("all") : right);
+    line.put("target", target);
     line.put("arguments", arguments(sample));
-    line.put("resps", choices ? sums(sample) : List.of(List.of(sample.answer())));
-    line.put("filtered_resps", choices ? sums(sample) : List.of(filter.apply(sample.answer())));
+    line.put("resps", answers.stream().map(List::of).toList());
+    line.put(
+        "filtered_resps",
+        sample.answers().stream().map(answer -> filtered(answer, filter)).toList());
     line.put("filter", filter.name());
     line.put("metrics", values.keySet().stream().toList());
     line.put("doc_hash", Hashes.of(Json.encode(sample.doc())));
-    line.put("prompt_hash", Hashes.of(sample.context()));
+    line.put("prompt_hash", Hashes.of(sample.requests().getFirst().context()));
     line.put("target_hash", Hashes.of(Json.encode(target)));
-    line.putAll(values);
+    values.forEach(
+        (metric, value) -> {
+          Double weight = sample.weights().get(metric);
+          line.put(metric, weight == null ? value : List.of(value, weight));
+        });
     return line;
+  }
+
+  /** Return an answer as lm-eval's files have it: log-likelihood and whether it is greedy. */
+  private static Object plain(Answer answer) {
+    return switch (answer) {
+      case Answer.Likelihood one -> List.of(one.sum(), one.greedy());
+      case Answer.Text one -> one.text();
+    };
+  }
+
+  private static Object filtered(Answer answer, AnswerFilter filter) {
+    return answer instanceof Answer.Text one ? filter.apply(one.text()) : plain(answer);
   }
 
   private static Map<String, Object> arguments(TaskSample sample) {
     Map<String, Object> arguments = new LinkedHashMap<>();
-    if (sample.continuations().isEmpty()) {
-      arguments.put("gen_args_0", Map.of("arg_0", sample.context()));
-    }
-    for (String continuation : sample.continuations()) {
-      Map<String, Object> pair = new LinkedHashMap<>();
-      pair.put("arg_0", sample.context());
-      pair.put("arg_1", continuation);
-      arguments.put("gen_args_" + arguments.size(), pair);
+    for (Request request : sample.requests()) {
+      Map<String, Object> own = new LinkedHashMap<>();
+      own.put("arg_0", request.context());
+      if (!request.continuation().isEmpty()) {
+        own.put("arg_1", request.continuation());
+      }
+      arguments.put("gen_args_" + arguments.size(), own);
     }
     return arguments;
-  }
-
-  private static List<List<Double>> sums(TaskSample sample) {
-    return sample.sums().stream().map(List::of).toList();
   }
 }

@@ -4,19 +4,18 @@ import dev.ballast.eval.Likeliest;
 import dev.ballast.json.BadInput;
 import dev.ballast.task.TaskConfig.MetricConfig;
 import dev.ballast.task.TaskConfig.OutputType;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Grades a row by the metrics of its task, as lm-eval's {@code process_results} does. */
 final class Grader {
-  private static final Set<String> OF_CHOICES = Set.of("acc", "acc_norm", "acc_bytes");
-  private static final Set<String> OF_TEXT = Set.of("exact_match");
+  private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern PUNCTUATION = Pattern.compile("[!-/:-@\\[-`{-~]");
   private static final Pattern DIGITS = Pattern.compile("[0-9]");
 
@@ -30,15 +29,8 @@ final class Grader {
   Grader(TaskConfig config, Question question) {
     this.config = config;
     this.question = question;
-    boolean choices = config.outputType() == OutputType.MULTIPLE_CHOICE;
-    Set<String> known = choices ? OF_CHOICES : OF_TEXT;
-    if (!config.processResults().isEmpty()
-        && !(choices && Mc2.NAME.equals(config.processResults()))) {
-      throw BadInput.of("not a way to grade that is known here")
-          .key("process_results")
-          .value(config.processResults())
-          .fix("remove it, or use " + Mc2.NAME + " with multiple_choice");
-    }
+    List<String> known = TaskMetric.of(config.outputType()).stream().map(TaskMetric::word).toList();
+    requireKnown(config);
     for (MetricConfig metric : config.metricList()) {
       if (!known.contains(metric.metric())) {
         throw BadInput.of("not a metric of " + config.outputType().name().toLowerCase(Locale.ROOT))
@@ -54,35 +46,102 @@ final class Grader {
     }
   }
 
+  private static void requireKnown(TaskConfig config) {
+    OutputType wanted =
+        switch (config.processResults()) {
+          case "" -> config.outputType();
+          case Mc2.NAME -> OutputType.MULTIPLE_CHOICE;
+          case Wikitext.NAME -> OutputType.LOGLIKELIHOOD_ROLLING;
+          default ->
+              throw BadInput.of("not a way to grade that is known here")
+                  .key("process_results")
+                  .value(config.processResults())
+                  .fix("remove it, or use " + Mc2.NAME + " or " + Wikitext.NAME);
+        };
+    if (wanted != config.outputType()) {
+      throw BadInput.of("this grades " + wanted.name().toLowerCase(Locale.ROOT))
+          .key("process_results")
+          .value(config.processResults())
+          .fix("set output_type to that, or remove process_results");
+    }
+  }
+
   /**
    * Refuse a row that could not be graded, before anything is asked.
    *
+   * @param many whether {@code doc_to_text} is an index and each choice a question
    * @throws BadInput naming the key
    */
-  void check(JsonNode doc, List<String> choices) {
-    if (config.outputType() != OutputType.MULTIPLE_CHOICE) {
-      var _ = question.target(doc);
-      return;
+  void check(JsonNode doc, boolean many) {
+    switch (config.outputType()) {
+      case GENERATE_UNTIL -> {
+        var _ = question.target(doc);
+      }
+      case LOGLIKELIHOOD, LOGLIKELIHOOD_ROLLING -> {
+        if (question.targetText(doc).isEmpty()) {
+          throw BadInput.of("a row without a text that is scored").key("doc_to_target").value(doc);
+        }
+        var _ = weights(doc);
+      }
+      case MULTIPLE_CHOICE -> {
+        List<String> choices = question.choices(doc);
+        if (choices.isEmpty() || choices.contains("")) {
+          throw BadInput.of("a row without choices, or with an empty one")
+              .key("doc_to_choice")
+              .value(choices)
+              .fix("correct the row or the key");
+        }
+        var _ = choices(doc, Collections.nCopies(choices.size(), 0.0), many);
+      }
     }
-    if (choices.isEmpty() || choices.contains("")) {
-      throw BadInput.of("a row without choices, or with an empty one")
-          .key("doc_to_choice")
-          .value(choices)
-          .fix("correct the row or the key");
+  }
+
+  /** Grade by the log-likelihood of the one text that was scored. */
+  Map<String, Double> likelihood(Answer.Likelihood answer) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (MetricConfig metric : config.metricList()) {
+      boolean greedy = metric.metric().equals(TaskMetric.ACC.word());
+      values.put(metric.metric(), greedy ? (answer.greedy() ? 1.0 : 0.0) : answer.sum());
     }
-    var _ = choices(doc, choices, Collections.nCopies(choices.size(), 0.0));
+    return values;
+  }
+
+  /** Return words and bytes of a whole text by metric; empty for another output_type. */
+  Map<String, Double> weights(JsonNode doc) {
+    if (config.outputType() != OutputType.LOGLIKELIHOOD_ROLLING) {
+      return Map.of();
+    }
+    boolean original = config.processResults().equals(Wikitext.NAME);
+    String text = original ? Wikitext.page(doc) : question.targetText(doc);
+    Map<String, Double> weights = new LinkedHashMap<>();
+    for (MetricConfig metric : config.metricList()) {
+      boolean words = metric.metric().equals(TaskMetric.WORD_PERPLEXITY.word());
+      weights.put(metric.metric(), words ? words(text) : bytes(text));
+    }
+    return weights;
+  }
+
+  /** Count as lm-eval does: pieces between white space, empty ones at the ends too. */
+  private static double words(String text) {
+    return SPACE.matcher(text).results().count() + 1;
+  }
+
+  private static double bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**
    * Grade by log-likelihoods.
    *
    * @param sums (choices) in nats
+   * @param many as in {@link #check}
    */
-  Map<String, Double> choices(JsonNode doc, List<String> choices, List<Double> sums) {
-    Target target = question.target(doc);
+  Map<String, Double> choices(JsonNode doc, List<Double> sums, boolean many) {
     if (config.processResults().equals(Mc2.NAME)) {
-      return Map.of("acc", Mc2.of(target, sums));
+      return Map.of("acc", Mc2.of(question.target(doc), sums));
     }
+    List<String> choices = question.choices(doc);
+    Target target = many ? new Target.Index(question.place(doc)) : question.target(doc);
     Map<String, Double> values = new LinkedHashMap<>();
     for (MetricConfig metric : config.metricList()) {
       int best =

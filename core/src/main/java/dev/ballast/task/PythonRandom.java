@@ -27,6 +27,13 @@ final class PythonRandom {
     return n <= poolSize(k) ? fromPool(population, k) : bySet(population, k);
   }
 
+  /** Draw from [0, 1), as {@code Random.random} does. */
+  double uniform() {
+    double high = words.nextInt() >>> 5;
+    double low = words.nextInt() >>> 6;
+    return (high * 0x1p26 + low) * 0x1p-53;
+  }
+
   /** Python copies the population where a set of what was drawn would be larger. */
   private static int poolSize(int k) {
     return 21 + (k > 5 ? (int) Math.pow(4, Math.ceil(Math.log(k * 3.0) / Math.log(4))) : 0);

@@ -18,7 +18,8 @@ final class PythonRegex {
    */
   static Pattern compile(String key, String pattern) {
     try {
-      return Pattern.compile(pattern.replace("(?P<", "(?<"), Pattern.UNICODE_CHARACTER_CLASS);
+      return Pattern.compile(
+          pattern.replace("(?P<", "(?<"), Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES);
     } catch (PatternSyntaxException e) {
       throw BadInput.of("not a usable pattern: " + e.getDescription())
           .key(key)

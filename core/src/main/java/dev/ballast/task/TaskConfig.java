@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param docToText a column, or a Jinja template over the row
  * @param docToTarget a column, a template, an index into the choices or a list
  * @param docToChoice a column, a template that gives a list, a list, or a map whose values are it
- * @param processResults word of {@link Results}; empty = as {@code output_type} has it
+ * @param processResults {@code mc2} or {@code wikitext}; empty = as {@code output_type} has it
  */
 public record TaskConfig(
     @Key(doc = "what results call it") String task,
@@ -42,6 +42,7 @@ public record TaskConfig(
     @Key(value = "generate_until", doc = "what the model is asked for") OutputType outputType,
     @Key(doc = "how answers are generated") GenerationKwargs generationKwargs,
     @Key(value = "1", doc = "answers a question") int repeats,
+    @Key(value = "none", doc = "what is done to questions, which keep their answers") Probe probe,
     @Key(value = "[]", doc = "what is taken from answers") List<FilterConfig> filterList,
     @Key(value = "[]", doc = "what is measured; lm-eval's own for the output_type where none")
         List<MetricConfig> metricList,
@@ -54,7 +55,11 @@ public record TaskConfig(
     /** Text up to a stop string. */
     GENERATE_UNTIL,
     /** The log-likelihood of each choice. */
-    MULTIPLE_CHOICE
+    MULTIPLE_CHOICE,
+    /** The log-likelihood of the target behind the question. */
+    LOGLIKELIHOOD,
+    /** The log-likelihood of the target, a whole text. */
+    LOGLIKELIHOOD_ROLLING
   }
 
   public TaskConfig {
@@ -62,7 +67,8 @@ public record TaskConfig(
     metricList = List.copyOf(metricList.isEmpty() ? MetricConfig.standard(outputType) : metricList);
     require(task.matches("[A-Za-z0-9._-]+"), "task", "letters, digits, '.', '_' or '-'", task);
     require(numFewshot >= 0, "num_fewshot", ">= 0", numFewshot);
-    require(processDocs.isEmpty(), "process_docs", "absent: it is not implemented", processDocs);
+    boolean known = processDocs.isEmpty() || Docs.BUILTINS.containsKey(processDocs);
+    require(known, "process_docs", "absent, hellaswag or wikitext", processDocs);
     require(repeats == 1, "repeats", "1; more answers a question are not implemented", repeats);
     boolean choices = outputType == OutputType.MULTIPLE_CHOICE;
     require(!choices || docToChoice.isPresent(), "doc_to_choice", "given", "none");
@@ -112,29 +118,38 @@ public record TaskConfig(
       @Key(value = "0", doc = "which match; below 0 from the end") int groupSelect,
       @Key(value = "'[invalid]'", doc = "where nothing matches") String fallback) {}
 
-  /** A metric and how texts are compared for it. */
+  /**
+   * A metric and how texts are compared for it.
+   *
+   * @param aggregation empty = the metric's own
+   * @param higherIsBetter empty = as the metric has it
+   */
   public record MetricConfig(
       @Key(doc = "name as in lm-eval") String metric,
-      @Key(value = "mean", doc = "mean alone") String aggregation,
-      @Key(value = "true", doc = "which way is better") boolean higherIsBetter,
+      @Key(value = "''", doc = "the metric's own: mean, perplexity, ...") String aggregation,
+      @Key(doc = "which way is better") Optional<Boolean> higherIsBetter,
       @Key(value = "false", doc = "compare lower case") boolean ignoreCase,
       @Key(value = "false", doc = "drop punctuation") boolean ignorePunctuation,
       @Key(value = "false", doc = "drop digits") boolean ignoreNumbers,
       @Key(value = "[]", doc = "dropped before texts are compared") List<String> regexesToIgnore) {
     /** Return what lm-eval measures where nothing is said. */
     static List<MetricConfig> standard(OutputType type) {
-      return switch (type) {
-        case MULTIPLE_CHOICE -> List.of(named("acc"), named("acc_norm"));
-        case GENERATE_UNTIL -> List.of(named("exact_match"));
-      };
+      return TaskMetric.standard(type).stream().map(MetricConfig::named).toList();
     }
 
-    private static MetricConfig named(String metric) {
-      return new MetricConfig(metric, "mean", true, false, false, false, List.of());
+    private static MetricConfig named(TaskMetric metric) {
+      return new MetricConfig(metric.word(), "", Optional.empty(), false, false, false, List.of());
     }
 
     public MetricConfig {
-      require(aggregation.equals("mean"), "metric_list.aggregation", "mean", aggregation);
+      String own = TaskMetric.aggregation(metric).word();
+      aggregation = aggregation.isEmpty() ? own : aggregation;
+      require(aggregation.equals(own), "metric_list.aggregation", own, aggregation);
+    }
+
+    /** Tell which way is better. */
+    public boolean better() {
+      return higherIsBetter.orElseGet(() -> TaskMetric.higherIsBetter(metric));
     }
   }
 
@@ -145,12 +160,15 @@ public record TaskConfig(
 
   /** Return the split that examples come from. */
   public String exampleSplit() {
-    return fewshotConfig
-        .split()
-        .or(() -> fewshotSplit)
+    return namedExampleSplit()
         .or(() -> trainingSplit)
         .or(() -> validationSplit)
         .orElseGet(this::evalSplit);
+  }
+
+  /** Return the split that is named for examples. */
+  Optional<String> namedExampleSplit() {
+    return fewshotConfig.split().or(() -> fewshotSplit);
   }
 
   /** Return {@code metadata.version}; 0 where none is given, as in lm-eval. */

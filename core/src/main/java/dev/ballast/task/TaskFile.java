@@ -10,17 +10,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the YAML of a task; {@code include} names a file beside it whose keys it takes over. */
+/**
+ * Reads the YAML of a task; {@code include} names a file beside it, or a task that comes with
+ * Ballast, whose keys it takes over.
+ */
 public final class TaskFile {
   /** Tasks that come with Ballast; their rows do not. */
-  public static final List<String> NAMES = List.of("arc_challenge", "arc_easy", "gsm8k");
+  public static final List<String> NAMES =
+      List.of(
+          "arc_challenge",
+          "arc_easy",
+          "boolq",
+          "gsm8k",
+          "hellaswag",
+          "mmlu",
+          "openbookqa",
+          "piqa",
+          "wikitext",
+          "winogrande");
 
   /** What to do where no task, or none that there is, is named. */
   public static final String USE =
@@ -34,21 +48,24 @@ public final class TaskFile {
    * Find a task by the name of one that comes with Ballast, or by its file.
    *
    * @param numFewshot in the place of the task's own
+   * @param probe in the place of the task's own
    * @throws BadInput naming file and key of what is unknown or does not fit
    */
-  public static TaskConfig find(String name, Optional<Integer> numFewshot) {
+  public static TaskConfig find(String name, Optional<Integer> numFewshot, Optional<Probe> probe) {
     boolean own = NAMES.contains(name);
     if (!own && !name.matches(".*\\.ya?ml")) {
       throw BadInput.of("no such task").key("suite").value(name).fix(USE);
     }
-    ObjectNode tree = own ? merged(name + ".yaml", TaskFile::resource) : tree(Path.of(name));
+    ObjectNode tree =
+        merged(own ? bundled(name) : new OnDisk(Path.of(name).normalize()), new HashSet<>());
     numFewshot.ifPresent(examples -> tree.put("num_fewshot", examples));
+    probe.ifPresent(change -> tree.put("probe", change.name().toLowerCase(Locale.ROOT)));
     return decoded(tree, name);
   }
 
-  /** Find a task with the examples that it has. */
+  /** Find a task as it is. */
   public static TaskConfig find(String name) {
-    return find(name, Optional.empty());
+    return find(name, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -57,46 +74,82 @@ public final class TaskFile {
    * @throws BadInput naming file and key of what is unknown or does not fit
    */
   public static TaskConfig read(Path file) {
-    return decoded(tree(file), file.toString());
-  }
-
-  private static ObjectNode tree(Path file) {
-    return merged(String.valueOf(file.getFileName()), name -> Yaml.tree(file.resolveSibling(name)));
+    return decoded(merged(new OnDisk(file.normalize()), new HashSet<>()), file.toString());
   }
 
   private static TaskConfig decoded(ObjectNode tree, String source) {
     return Config.decode(TaskConfig.class, tree, source).value();
   }
 
-  private static JsonNode resource(String name) {
-    try (InputStream in = TaskFile.class.getResourceAsStream(name)) {
-      byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
-      return Yaml.tree(new String(bytes, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
+  /** Where a YAML lies; what it includes lies beside it. */
+  private sealed interface Place {
+    JsonNode tree();
+
+    Place beside(String name);
+  }
+
+  private record OnDisk(Path file) implements Place {
+    @Override
+    public JsonNode tree() {
+      return Yaml.tree(file);
+    }
+
+    @Override
+    public Place beside(String name) {
+      return new OnDisk(file.resolveSibling(name).normalize());
+    }
+
+    @Override
+    public String toString() {
+      return file.toString();
     }
   }
 
-  private static ObjectNode merged(String name, Function<String, JsonNode> reader) {
-    return merged(name, reader, new HashSet<>());
+  private record Bundled(String name) implements Place {
+    @Override
+    public JsonNode tree() {
+      try (InputStream in = TaskFile.class.getResourceAsStream(name)) {
+        byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
+        return Yaml.tree(new String(bytes, StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + name, e);
+      }
+    }
+
+    @Override
+    public Place beside(String other) {
+      return new Bundled(other);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
-  private static ObjectNode merged(
-      String name, Function<String, JsonNode> reader, Set<String> open) {
-    if (!open.add(name)) {
-      throw BadInput.of("files include each other").file(name).key(INCLUDE).fix("break the ring");
+  private static Place bundled(String task) {
+    return new Bundled(task + ".yaml");
+  }
+
+  private static ObjectNode merged(Place place, Set<Place> open) {
+    if (!open.add(place)) {
+      throw BadInput.of("files include each other")
+          .file(place.toString())
+          .key(INCLUDE)
+          .fix("break the ring");
     }
-    if (!(reader.apply(name) instanceof ObjectNode own)) {
-      throw BadInput.of("a task is keys and values").file(name).fix("write key: value");
+    if (!(place.tree() instanceof ObjectNode own)) {
+      throw BadInput.of("a task is keys and values").file(place.toString()).fix("write key: value");
     }
     JsonNode included = own.remove(INCLUDE);
     if (included == null) {
       return own;
     }
     if (!included.isString()) {
-      throw BadInput.of("one file is wanted").file(name).key(INCLUDE).value(included);
+      throw BadInput.of("one file is wanted").file(place.toString()).key(INCLUDE).value(included);
     }
-    ObjectNode whole = merged(included.stringValue(), reader, open);
+    String from = included.stringValue();
+    ObjectNode whole = merged(NAMES.contains(from) ? bundled(from) : place.beside(from), open);
     own.properties().forEach(entry -> whole.set(entry.getKey(), entry.getValue()));
     return whole;
   }

@@ -11,9 +11,8 @@ import java.util.Map;
  *
  * @param filter what was taken from the answers; {@code none} where nothing was
  * @param metric name as in lm-eval
- * @param value mean over the rows
- * @param standardError deviation of the sample over root n, lm-eval's {@code mean_stderr}; NaN for
- *     one row
+ * @param value over all rows, by the metric's aggregation
+ * @param standardError lm-eval's {@code stderr}; NaN where there is none, as for one row
  * @param n rows
  */
 public record TaskResult(
@@ -27,9 +26,9 @@ public record TaskResult(
   public static List<TaskResult> of(TaskConfig config, List<TaskSample> samples) {
     Map<String, Boolean> better = new LinkedHashMap<>();
     for (MetricConfig metric : config.metricList()) {
-      better.put(metric.metric(), metric.higherIsBetter());
+      better.put(metric.metric(), metric.better());
     }
-    Map<List<String>, List<Double>> values = new LinkedHashMap<>();
+    Map<Named, List<Aggregation.Weighted>> values = new LinkedHashMap<>();
     for (TaskSample sample : samples) {
       sample
           .values()
@@ -38,27 +37,23 @@ public record TaskResult(
                   own.forEach(
                       (metric, value) ->
                           values
-                              .computeIfAbsent(List.of(filter, metric), _ -> new ArrayList<>())
-                              .add(value)));
+                              .computeIfAbsent(new Named(filter, metric), _ -> new ArrayList<>())
+                              .add(
+                                  new Aggregation.Weighted(
+                                      value, sample.weights().getOrDefault(metric, 1.0)))));
     }
     List<TaskResult> results = new ArrayList<>();
     values.forEach(
-        (names, own) ->
-            results.add(
-                of(
-                    names.getFirst(),
-                    names.getLast(),
-                    own,
-                    better.getOrDefault(names.getLast(), true))));
+        (named, rows) -> results.add(of(named, rows, better.getOrDefault(named.metric, true))));
     return results;
   }
 
+  private record Named(String filter, String metric) {}
+
   private static TaskResult of(
-      String filter, String metric, List<Double> values, boolean higherIsBetter) {
-    int n = values.size();
-    double mean = values.stream().mapToDouble(Double::doubleValue).sum() / n;
-    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-    double error = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)) / Math.sqrt(n);
-    return new TaskResult(filter, metric, mean, error, n, higherIsBetter);
+      Named named, List<Aggregation.Weighted> rows, boolean higherIsBetter) {
+    Aggregation way = TaskMetric.aggregation(named.metric);
+    return new TaskResult(
+        named.filter, named.metric, way.of(rows), way.error(rows), rows.size(), higherIsBetter);
   }
 }

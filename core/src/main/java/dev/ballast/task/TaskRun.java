@@ -1,13 +1,10 @@
 package dev.ballast.task;
 
-import dev.ballast.chat.ChatModel;
 import dev.ballast.chat.ChatRequest;
-import dev.ballast.chat.LikelihoodModel;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.Prompt;
 import dev.ballast.chat.Sampling;
 import dev.ballast.chat.ScoredText;
-import dev.ballast.chat.TokenLogProbs;
 import dev.ballast.data.Datasets;
 import dev.ballast.json.BadInput;
 import dev.ballast.task.TaskConfig.GenerationKwargs;
@@ -29,32 +26,52 @@ public final class TaskRun {
   private final Question question;
   private final Grader grader;
   private final List<AnswerFilter> filters;
+
+  /** Whether each choice is a question of its own, which the first row decides. */
+  private final boolean many;
+
   private final List<Asked> asked = new ArrayList<>();
 
-  private record Asked(int id, JsonNode doc, List<String> choices, String context) {}
+  private record Asked(int id, JsonNode doc, List<Request> requests) {}
 
-  private TaskRun(TaskConfig config) {
+  private TaskRun(TaskConfig config, Style style, JsonNode first) {
     this.config = config;
-    this.question = new Question(config);
+    this.question = new Question(config, style);
     this.grader = new Grader(config, question);
     this.filters = AnswerFilter.of(config);
+    this.many = config.outputType() == OutputType.MULTIPLE_CHOICE && question.many(first);
   }
+
+  /**
+   * What of a task is asked, and how.
+   *
+   * @param limit the first so many rows, as lm-eval's {@code --limit}; 0 = all
+   * @param seed lm-eval's {@code fewshot_seed}
+   */
+  public record Plan(int limit, int seed, Style style) {}
 
   /**
    * Read the rows, write the questions, and see that each can be graded.
    *
-   * @param limit the first so many rows, as lm-eval's {@code --limit}; 0 = all
-   * @param seed lm-eval's {@code fewshot_seed}
    * @throws BadInput naming task, row and key
    */
-  public static TaskRun of(TaskConfig config, Datasets datasets, int limit, int seed) {
+  public static TaskRun of(TaskConfig config, Datasets datasets, Plan plan) {
     List<JsonNode> docs = Docs.read(config, config.evalSplit(), datasets);
-    Examples examples = new Examples(config, pool(config, datasets, docs), seed);
-    TaskRun run = new TaskRun(config);
-    for (JsonNode doc : limit > 0 && limit < docs.size() ? docs.subList(0, limit) : docs) {
+    Examples examples = new Examples(config, pool(config, datasets, docs), plan.seed);
+    TaskRun run = begun(config, plan.style, docs.getFirst());
+    for (JsonNode doc :
+        plan.limit > 0 && plan.limit < docs.size() ? docs.subList(0, plan.limit) : docs) {
       run.add(doc, examples);
     }
     return run;
+  }
+
+  private static TaskRun begun(TaskConfig config, Style style, JsonNode first) {
+    try {
+      return new TaskRun(config, style, first);
+    } catch (BadInput e) {
+      throw e.row(1).value(config.task());
+    }
   }
 
   /** Return the rows that examples come from; those that are asked, where they are the same. */
@@ -69,10 +86,9 @@ public final class TaskRun {
 
   private void add(JsonNode doc, Examples examples) {
     try {
-      List<String> choices = question.choices(doc);
-      grader.check(doc, choices);
-      String context = question.context(doc, examples.next(doc));
-      asked.add(new Asked(asked.size(), doc, choices, context));
+      grader.check(doc, many);
+      List<Request> requests = question.requests(doc, examples.next(doc), many);
+      asked.add(new Asked(asked.size(), doc, requests));
     } catch (BadInput e) {
       throw e.row(asked.size() + 1L).value(config.task());
     }
@@ -83,71 +99,75 @@ public final class TaskRun {
     return asked.size();
   }
 
-  /** Ask a model that gives log-probs, and grade. */
-  public <M extends ChatModel & LikelihoodModel> List<TaskSample> run(M model, Progress progress) {
-    return config.outputType() == OutputType.MULTIPLE_CHOICE
-        ? choices(model, progress)
-        : texts(model, progress);
+  /** Ask, and grade. */
+  public List<TaskSample> run(Answers answers, Progress progress) {
+    return config.outputType() == OutputType.GENERATE_UNTIL
+        ? texts(answers, progress)
+        : likelihoods(answers, progress);
   }
 
-  /** Ask for the log-likelihood of each choice, and grade. */
-  public List<TaskSample> choices(LikelihoodModel model, Progress progress) {
+  /** Ask for the log-likelihood of each choice or text, and grade. */
+  private List<TaskSample> likelihoods(Answers answers, Progress progress) {
     List<ScoredText> texts = new ArrayList<>();
     for (Asked one : asked) {
-      String context = one.context();
-      int end = context.length();
-      while (end > 0 && Character.isWhitespace(context.charAt(end - 1))) {
-        end--; // as lm-eval does: tokens of words begin with their space
-      }
-      for (String choice : one.choices()) {
-        String rest = context.substring(end) + config.targetDelimiter() + choice;
-        texts.add(
-            new ScoredText(
-                one.id() + "/" + texts.size(), new Prompt.Raw(context.substring(0, end)), rest));
-      }
+      one.requests.forEach(request -> texts.add(scored(one.id + "/" + texts.size(), request)));
     }
-    List<TokenLogProbs> scored = model.logProbs(texts, progress);
+    List<Answer.Likelihood> scored = answers.likelihoods(texts, progress);
     List<TaskSample> samples = new ArrayList<>();
     int at = 0;
     for (Asked one : asked) {
-      List<String> choices = one.choices();
-      List<Double> sums =
-          scored.subList(at, at + choices.size()).stream().map(TokenLogProbs::sum).toList();
-      at += choices.size();
-      samples.add(
-          new TaskSample(
-              one.id(),
-              one.doc(),
-              one.context(),
-              choices.stream().map(choice -> config.targetDelimiter() + choice).toList(),
-              sums,
-              "",
-              Map.of(UNFILTERED, grader.choices(one.doc(), choices, sums))));
+      int end = at + one.requests.size();
+      samples.add(graded(one, scored.subList(at, end)));
+      at = end;
     }
     return samples;
   }
 
+  private ScoredText scored(String id, Request request) {
+    if (config.outputType() == OutputType.LOGLIKELIHOOD_ROLLING) {
+      return ScoredText.document(id, request.continuation());
+    }
+    String context = request.context();
+    int end = context.length();
+    while (end > 0 && Question.space(context.charAt(end - 1))) {
+      end--; // as lm-eval does: tokens of words begin with their space
+    }
+    return new ScoredText(
+        id,
+        new Prompt.Raw(context.substring(0, end)),
+        context.substring(end) + request.continuation());
+  }
+
+  private TaskSample graded(Asked one, List<Answer.Likelihood> answers) {
+    Map<String, Double> values =
+        config.outputType() == OutputType.MULTIPLE_CHOICE
+            ? grader.choices(one.doc, answers.stream().map(Answer.Likelihood::sum).toList(), many)
+            : grader.likelihood(answers.getFirst());
+    return new TaskSample(
+        one.id,
+        one.doc,
+        one.requests,
+        List.copyOf(answers),
+        Map.of(UNFILTERED, values),
+        grader.weights(one.doc));
+  }
+
   /** Ask for text, and grade what each filter takes from it. */
-  public List<TaskSample> texts(ChatModel model, Progress progress) {
+  private List<TaskSample> texts(Answers answers, Progress progress) {
     List<ChatRequest> requests = new ArrayList<>();
     for (Asked one : asked) {
-      requests.add(
-          new ChatRequest(
-              String.valueOf(one.id()),
-              new Prompt.Raw(one.context()),
-              sampling().withSeed(one.id())));
+      Prompt prompt = new Prompt.Raw(one.requests.getFirst().context());
+      requests.add(new ChatRequest(String.valueOf(one.id), prompt, sampling().withSeed(one.id)));
     }
-    List<String> answers =
-        model.complete(requests, progress).stream().map(completion -> completion.text()).toList();
+    List<Answer.Text> texts = answers.texts(requests, progress);
     List<TaskSample> samples = new ArrayList<>();
     for (Asked one : asked) {
-      String answer = answers.get(one.id());
+      Answer.Text answer = texts.get(one.id);
       Map<String, Map<String, Double>> values = new LinkedHashMap<>();
       for (AnswerFilter filter : filters) {
-        values.put(filter.name(), grader.text(one.doc(), filter.apply(answer)));
+        values.put(filter.name(), grader.text(one.doc, filter.apply(answer.text())));
       }
-      samples.add(
-          new TaskSample(one.id(), one.doc(), one.context(), List.of(), List.of(), answer, values));
+      samples.add(new TaskSample(one.id, one.doc, one.requests, List.of(answer), values, Map.of()));
     }
     return samples;
   }

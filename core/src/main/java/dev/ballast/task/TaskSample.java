@@ -9,17 +9,29 @@ import tools.jackson.databind.JsonNode;
  *
  * @param docId place among the rows, from 0
  * @param doc the row
- * @param context what was asked
- * @param continuations (choices) what was scored behind it; empty where text was generated
- * @param sums (choices) log-likelihoods in nats
- * @param answer what was generated; empty for choices
+ * @param requests what was asked; one a choice, else one
+ * @param answers (requests)
  * @param values filter → metric → value
+ * @param weights metric → what its value is divided by in the mean, words or bytes of the row;
+ *     absent where rows count alike
  */
 public record TaskSample(
     int docId,
     JsonNode doc,
-    String context,
-    List<String> continuations,
-    List<Double> sums,
-    String answer,
-    Map<String, Map<String, Double>> values) {}
+    List<Request> requests,
+    List<Answer> answers,
+    Map<String, Map<String, Double>> values,
+    Map<String, Double> weights) {
+  public TaskSample {
+    requests = List.copyOf(requests);
+    answers = List.copyOf(answers);
+  }
+
+  /** Return the log-likelihoods among the answers, in nats. */
+  List<Double> sums() {
+    return answers.stream()
+        .filter(Answer.Likelihood.class::isInstance)
+        .map(answer -> ((Answer.Likelihood) answer).sum())
+        .toList();
+  }
+}

@@ -81,6 +81,28 @@ public final class PromptEncoder {
     return new Encoded(all, start.length);
   }
 
+  /**
+   * Encode a prompt and the first text of its answer, which nothing ends. Where the two would share
+   * a token, the text is encoded on its own.
+   */
+  public Encoded encodeOpening(Prompt prompt, String text) {
+    int[] start = encode(prompt);
+    int[] joint =
+        switch (prompt) {
+          case Prompt.Raw raw -> tokenizer.encodeFromStart(raw.text() + text);
+          case Prompt.Chat chat ->
+              tokenizer.encode(template().render(chat.conversation(), AddPrompt.YES) + text);
+        };
+    int same = Arrays.mismatch(start, joint);
+    if (same < 0 || same == start.length) {
+      return new Encoded(joint, start.length);
+    }
+    int[] alone = tokenizer.encode(text);
+    int[] all = Arrays.copyOf(start, start.length + alone.length);
+    System.arraycopy(alone, 0, all, start.length, alone.length);
+    return new Encoded(all, start.length);
+  }
+
   private int[] raw(String text) {
     int[] ids = tokenizer.encodeFromStart(text);
     Optional<String> end = tokenizer.eos();

@@ -108,4 +108,40 @@ class BenchVerbTest {
         .doesNotContain("ratio");
     assertThat(Typed.run("bench", "generate", "embedded", "--rounds", "0").code()).isEqualTo(2);
   }
+
+  @Test
+  void choicesAreScoredBesideThePeersOnTheSameQuestions() throws IOException {
+    Path file = Files.createDirectories(folder.resolve("mmlu-arc-csqa"));
+    Files.writeString(
+        file.resolve("ARC-Easy_test.csv"),
+        "What is wet?,rain,sand,iron,dust,A\nWhat is hot?,ice,fire,snow,fog,B\n".repeat(2));
+    Files.writeString(
+        Files.createDirectories(folder.resolve("a")).resolve("lm_eval_run.py"),
+        "echo \"$@\" >> "
+            + folder.resolve("given")
+            + "\necho '{\"choices_per_s\": 0.5, \"acc\": 0.75}'\n");
+    Typed typed =
+        Typed.run(
+            "bench",
+            "eval",
+            "embedded",
+            "--questions",
+            "3",
+            "--rounds",
+            "1",
+            "--data_root",
+            folder.toString(),
+            "--python",
+            "sh",
+            "--peers",
+            folder + "/a",
+            "--json");
+    assertThat(typed.code()).as(typed.err()).isZero();
+    JsonNode result = Json.tree(typed.out()).get(0);
+    assertThat(result.path("ratio, median of rounds").asDouble())
+        .isCloseTo(result.path("ours, choices/s").asDouble() * 2, within(0.01));
+    assertThat(result.path("acc, peer").asDouble()).isEqualTo(0.75);
+    assertThat(result.path("acc, ours").asDouble()).isBetween(0.0, 1.0);
+    assertThat(Files.readString(folder.resolve("given"))).contains("embedded --rows 3 --batch 16");
+  }
 }

@@ -305,7 +305,7 @@ final class EvaluationTest {
           .map(
               t -> {
                 double[] logProbs = {Double.NaN, sums.get(t.completion())};
-                return new TokenLogProbs(t.id(), new int[2], logProbs, new int[] {0, 1});
+                return new TokenLogProbs(t.id(), new int[2], logProbs, new int[] {0, 1}, false);
               })
           .toList();
     }

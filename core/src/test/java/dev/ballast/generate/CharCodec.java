@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One token a character: id 3 + its place among 61 characters; 2 ends an answer. */
+/**
+ * One token a character: id 3 + its place among 61 characters; 2 ends an answer, 1 begins a text.
+ */
 final class CharCodec implements Codec {
   private static final String ALPHABET =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789".substring(0, 61);
@@ -25,6 +27,16 @@ final class CharCodec implements Codec {
     int[] end = encode(completion);
     return new Scored(
         IntStream.concat(Arrays.stream(start), Arrays.stream(end)).toArray(), start.length);
+  }
+
+  @Override
+  public Scored document(String text) {
+    return new Scored(IntStream.concat(IntStream.of(1), Arrays.stream(encode(text))).toArray(), 1);
+  }
+
+  @Override
+  public Scored opening(Prompt prompt, String text) {
+    return scored(prompt, text);
   }
 
   @Override

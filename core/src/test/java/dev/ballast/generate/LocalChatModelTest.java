@@ -21,6 +21,7 @@ import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.LinearKernel;
 import dev.ballast.tensor.Live;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -139,9 +140,87 @@ class LocalChatModelTest {
       var scores = model.logProbs(rows, Progress.none());
       assertThat(scores).extracting(s -> s.id()).containsExactly("a", "b", "c");
       assertThat(scores.get(0).count()).isEqualTo(answer.text().length());
-      assertThat(scores.get(0).logProbs()[0]).isNaN();
+      assertThat(scores.get(0).logProbs()[4]).isNaN();
+      assertThat(scores.get(0).greedy()).isTrue();
+      assertThat(scores.get(1).greedy()).isFalse();
       assertThat(scores.get(0).sum()).isGreaterThan(scores.get(1).sum());
-      assertThat(scores.get(1).logProbs()[3]).isEqualTo(scores.get(0).logProbs()[3], within(1e-5));
+    }
+  }
+
+  /** Choices of one question, some of them equal, and other rows between: each as it is alone. */
+  @Test
+  void whatRowsShareChangesNoScore() {
+    String question = "whatIsTheCapitalOfFrance";
+    List<ScoredText> rows = new ArrayList<>();
+    for (String choice : List.of("paris", "p", "x", "parishes", "paris")) {
+      rows.add(new ScoredText("a" + rows.size(), new Prompt.Raw(question), choice));
+      rows.add(new ScoredText("b" + rows.size(), new Prompt.Raw("another" + choice), "yes"));
+    }
+    try (LocalChatModel together = model(4, 100_000);
+        LocalChatModel apart = model(4, 4)) {
+      var scores = together.logProbs(rows, Progress.none());
+      assertThat(scores).extracting(s -> s.id()).isEqualTo(rows.stream().map(r -> r.id()).toList());
+      for (int i = 0; i < rows.size(); i++) {
+        var alone = apart.logProbs(rows.subList(i, i + 1), Progress.none()).getFirst();
+        assertThat(scores.get(i).sum()).isCloseTo(alone.sum(), within(1e-4));
+        int[] ids = alone.tokenIds();
+        double[] all = TokenScores.logProbs(apart.decoder(), PackedTokens.rows(List.of(ids)));
+        for (int k = 0; k < ids.length; k++) {
+          if (alone.mask()[k] == 1) {
+            assertThat(scores.get(i).logProbs()[k]).isCloseTo(all[k], within(1e-4));
+          }
+        }
+      }
+    }
+  }
+
+  /** The model's context is 256 tokens: one token is read before each window but the last. */
+  @Test
+  void aLongTextIsScoredInWindowsOfTheContext() {
+    String text = new CharCodec().decode(TinyLlama.row(3, 600));
+    try (LocalChatModel model = model(4, 100_000)) {
+      var whole =
+          model.logProbs(List.of(ScoredText.document("d", text)), Progress.none()).getFirst();
+      assertThat(whole.count()).isEqualTo(text.length());
+      int[] ids = whole.tokenIds();
+      double sum = 0;
+      for (int[] window : new int[][] {{0, 1, 257}, {256, 257, 513}, {344, 513, 601}}) {
+        int[] row = Arrays.copyOfRange(ids, window[0], window[2] - 1);
+        double[] scores = TokenScores.logProbs(model.decoder(), PackedTokens.rows(List.of(row)));
+        int last = window[2] - 1;
+        for (int i = window[1]; i < last; i++) {
+          sum += scores[i - window[0]];
+          assertThat(whole.logProbs()[i]).isCloseTo(scores[i - window[0]], within(1e-4));
+        }
+        sum += whole.logProbs()[last];
+      }
+      assertThat(whole.sum()).isCloseTo(sum, within(1e-3));
+      ScoredText refused = new ScoredText("r", new Prompt.Raw("a"), text);
+      assertThatThrownBy(() -> model.logProbs(List.of(refused), Progress.none()))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("256")
+          .hasMessageContaining("601 tokens in r");
+    }
+  }
+
+  @Test
+  void anOpeningIsTheChanceOfItsTokensAlone() {
+    try (LocalChatModel model = model(4, 64)) {
+      String answer = only(model, request("open", Sampling.greedy(1))).text();
+      Prompt prompt = new Prompt.Raw("open");
+      List<ScoredText> rows = new ArrayList<>();
+      for (char c : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678".toCharArray()) {
+        rows.add(new ScoredText("" + c, prompt, "" + c));
+      }
+      var scores = model.openings(rows, Progress.none());
+      double all = scores.stream().mapToDouble(s -> Math.exp(s.sum())).sum();
+      // Three tokens of the vocabulary have no letter.
+      assertThat(all).isBetween(0.5, 1.0);
+      assertThat(scores).allMatch(s -> s.count() == 1);
+      var best = scores.stream().max(java.util.Comparator.comparingDouble(s -> s.sum()));
+      assertThat(best.orElseThrow().id()).isEqualTo(answer);
+      assertThat(model.length(prompt)).isEqualTo(4);
+      assertThat(model.context()).isEqualTo(256);
     }
   }
 

@@ -50,15 +50,17 @@ class ArchitectureTest {
     row(table, "data", "chat json tokenizer config hub");
     row(table, "organism", "chat json data");
     row(table, "score", "chat config json stats data model tokenizer tensor generate");
+    row(table, "judge", "score chat config json stats");
     // chat: a data row becomes tokens through the conversation that it holds
     row(table, "train", "chat data model checkpoint tokenizer tensor ledger config json");
     row(table, "eval", "score chat json ledger config data stats template hub");
     row(table, "task", "eval chat json ledger config data stats template");
+    row(table, "ci", "task eval json ledger config stats");
     row(table, "redteam", "score chat json ledger config data stats template");
     row(table, "raft", "train score data chat ledger config");
     row(table, "guard", "score generate model tokenizer chat tensor config json");
     row(table, "breakfix", "redteam raft train eval data score stats chat ledger config json");
-    row(table, "report", "breakfix raft redteam eval train score stats ledger json config");
+    row(table, "report", "breakfix raft redteam task eval train score stats ledger json config");
     row(table, "serve", "openai chat report ledger json config");
     row(table, "cli", String.join(" ", table.keySet()));
     return table;

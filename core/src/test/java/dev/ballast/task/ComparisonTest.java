@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
+import dev.ballast.stats.Discordance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,12 @@ class ComparisonTest {
       Map<String, Double> values = Map.of("acc", acc.charAt(i) - '0' + 0.0);
       samples.add(
           new TaskSample(
-              i, doc, context + i, List.of(" w"), List.of(-1.0), "", Map.of("none", values)));
+              i,
+              doc,
+              List.of(new Request(context + i, " w")),
+              List.of(new Answer.Likelihood(-1, false)),
+              Map.of("none", values),
+              Map.of()));
     }
     Path own = folder.resolve(name);
     var _ = new LmEvalFiles(own, "now").write(name, List.of(new Finished(task, samples)));
@@ -54,6 +60,7 @@ class ComparisonTest {
     assertThat(change.change().estimate()).isCloseTo(7 / 16.0, within(1e-12));
     assertThat(change.pValue()).isCloseTo(20 / 512.0, within(1e-12));
     assertThat(change.verdict()).isEqualTo(Change.Verdict.BETTER);
+    assertThat(change.rows()).contains(new Discordance(8, 1, 16));
   }
 
   /** Exchanged, the same change is as sure and the other way round. */
@@ -82,9 +89,9 @@ class ComparisonTest {
     assertThat(Comparison.of(measured("a", "01", "q"), measured("b", "01", "p"), 0.95).doubts())
         .containsExactly("arc_easy was asked with other prompts in 2 rows");
     assertThat(Comparison.of(measured("c", "011", "q"), measured("d", "01", "q"), 0.95).doubts())
-        .containsExactly("arc_easy has rows in one evaluation only");
+        .containsExactly("arc_easy has rows in one evaluation only: 1 before, 0 after");
     assertThat(Comparison.of(measured("e", "01", "q"), measured("f", "011", "q"), 0.95).doubts())
-        .containsExactly("arc_easy has rows in one evaluation only");
+        .containsExactly("arc_easy has rows in one evaluation only: 0 before, 1 after");
   }
 
   @Test
@@ -92,8 +99,8 @@ class ComparisonTest {
     EvalFolder before = measured("a", "01", "q");
     var _ = measured("b", "01", "q");
     Path samples = folder.resolve("b/samples_arc_easy_now.jsonl");
-    String hash = before.tasks().values().iterator().next().rows().getFirst().docHash();
-    Files.writeString(samples, Files.readString(samples).replace(hash, "0".repeat(64)));
+    Files.writeString(
+        samples, Files.readString(samples).replaceFirst("\"answer\":\"B", "\"answer\":\"C"));
     EvalFolder after = EvalFolder.read(folder.resolve("b"));
     assertThatThrownBy(() -> Comparison.of(before, after, 0.95))
         .isInstanceOf(BadInput.class)

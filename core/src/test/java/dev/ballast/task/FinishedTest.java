@@ -42,11 +42,16 @@ class FinishedTest {
         .isEqualTo(" x");
     assertThat(line.required("acc").doubleValue()).isEqualTo(1);
     assertThat(line.required("resps")).hasSize(4);
+    assertThat(line.required("filtered_resps").get(0)).isEqualTo(Json.treeOf(List.of(-1.0, true)));
   }
 
   private static TaskSample sample(int id, JsonNode doc, Map<String, Double> values) {
-    List<String> continuations = List.of(" w", " x", " y", " z");
-    List<Double> sums = List.of(-1.0, -2.0, -3.0, -4.0);
-    return new TaskSample(id, doc, "Question: q", continuations, sums, "", Map.of("none", values));
+    List<Request> requests =
+        List.of(" w", " x", " y", " z").stream().map(c -> new Request("Question: q", c)).toList();
+    List<Answer> answers =
+        List.of(-1.0, -2.0, -3.0, -4.0).stream()
+            .map(sum -> (Answer) new Answer.Likelihood(sum, sum == -1))
+            .toList();
+    return new TaskSample(id, doc, requests, answers, Map.of("none", values), Map.of());
   }
 }

@@ -1,8 +1,11 @@
 package dev.ballast.task;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ballast.chat.Progress;
+import dev.ballast.chat.ScoredText;
+import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.chat.TokenLogProbs;
 import dev.ballast.data.Datasets;
 import dev.ballast.json.BadInput;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,19 +49,21 @@ class TaskErrorsTest {
   private void run(String yaml) {
     try {
       Path file = Files.writeString(folder.resolve("task.yaml"), yaml);
-      TaskRun.of(TaskFile.read(file), new Datasets(folder), 0, 1)
-          .choices(
-              (texts, progress) ->
-                  texts.stream()
-                      .map(
-                          text ->
-                              new TokenLogProbs(
-                                  text.id(), new int[1], new double[] {-1}, new int[] {1}))
-                      .toList(),
+      TaskRun.of(TaskFile.read(file), new Datasets(folder), new TaskRun.Plan(0, 1, Style.PLAIN))
+          .run(
+              Answers.of(new ScriptedChatModel("none", _ -> ""), TaskErrorsTest::scored),
               Progress.none());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<TokenLogProbs> scored(List<ScoredText> texts, Progress progress) {
+    return texts.stream()
+        .map(
+            text ->
+                new TokenLogProbs(text.id(), new int[1], new double[] {-1}, new int[] {1}, false))
+        .toList();
   }
 
   /** The task as it is runs, so that each error below is that of its change. */
@@ -82,11 +88,16 @@ class TaskErrorsTest {
         "doc_to_target: right | doc_to_target: '{{question}}' | none of the 2 choices",
         "{{choices}} | {{[question, '']}} | an empty one",
         "doc_to_target: right | doc_to_target: e | doc_to_target",
-        "num_fewshot: 0 | num_fewshot: 2 | fewer rows than examples",
+        "num_fewshot: 0 | num_fewshot: 3 | fewer rows than examples",
         "num_fewshot: 0 | repeats: 2 | repeats",
         "num_fewshot: 0 | process_docs: anything | process_docs",
         "num_fewshot: 0 | process_results: anything | process_results",
         "num_fewshot: 0 | process_results: mc2 | a list of 2 labels",
+        "num_fewshot: 0 | process_results: wikitext | loglikelihood_rolling",
+        "num_fewshot: 0 | process_docs: wikitext | without a page",
+        "num_fewshot: 0 | process_docs: hellaswag | without ctx_b",
+        "metric: acc | metric: perplexity | use acc, acc_bytes, acc_norm",
+        "{metric: acc} | {metric: acc, aggregation: perplexity} | aggregation must be mean",
         "num_fewshot: 0 | fewshot_config: {sampler: random} | fewshot_config.sampler",
         "test_split: test | tag: x | test_split",
         "doc_to_choice: \"{{choices}}\" | tag: x | doc_to_choice",
@@ -98,6 +109,28 @@ class TaskErrorsTest {
     assertThatThrownBy(() -> run(SOUND.replace(was, is)))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(named);
+  }
+
+  /** The first row decides that doc_to_text is an index; the second has none. */
+  @Test
+  void aQuestionThatIsNoIndexWhereTheFirstIsOneIsNamed() {
+    String indices = "doc_to_text: \"{{ 1 if question == 'Which?' else question }}\"";
+    String task =
+        SOUND
+            .replace("doc_to_text: \"{{question}}\"", indices)
+            .replace("doc_to_target: right", "doc_to_target: question");
+    assertThatThrownBy(() -> run(task))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContainingAll("row 2", "doc_to_text", "as in the first row");
+  }
+
+  @Test
+  void anEmptyTextCannotBeScored() {
+    String task =
+        SOUND.replace("multiple_choice", "loglikelihood").replace("target: right", "target: ''");
+    assertThatThrownBy(() -> run(task))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContainingAll("row 1", "doc_to_target");
   }
 
   @ParameterizedTest
@@ -117,6 +150,27 @@ class TaskErrorsTest {
             + filters
             + "\n";
     assertThatThrownBy(() -> run(yaml)).isInstanceOf(BadInput.class).hasMessageContaining(named);
+  }
+
+  @Test
+  void aTaskTakesOverOneThatComesAlong() throws IOException {
+    Path file = folder.resolve("own.yaml");
+    Files.writeString(
+        file, "include: arc_challenge\ntask: own\ndataset_kwargs: {data_files: own.csv}\n");
+    TaskConfig own = TaskFile.read(file);
+    assertThat(own.task()).isEqualTo("own");
+    assertThat(own.docToText()).isEqualTo(TaskFile.find("arc_easy").docToText());
+  }
+
+  @Test
+  void whatAnIncludedFileIncludesLiesBesideIt() throws IOException {
+    Path below = Files.createDirectory(folder.resolve("below"));
+    Files.writeString(below.resolve("base.yaml"), SOUND);
+    Files.writeString(below.resolve("middle.yaml"), "include: base.yaml\ntask: middle\n");
+    Path file = Files.writeString(folder.resolve("top.yaml"), "include: below/middle.yaml\n");
+    TaskConfig top = TaskFile.read(file);
+    assertThat(top.task()).isEqualTo("middle");
+    assertThat(top.docToText()).isEqualTo(TaskFile.read(below.resolve("base.yaml")).docToText());
   }
 
   @Test

@@ -67,6 +67,29 @@ class PromptEncoderTest {
   }
 
   @Test
+  void anOpeningFollowsThePromptAndNothingEndsIt() {
+    Prompt prompt = Prompt.user("u");
+    Encoded encoded = encoder.encodeOpening(prompt, "hello w");
+    assertThat(Arrays.copyOf(encoded.tokenIds(), encoded.promptLength()))
+        .isEqualTo(encoder.encode(prompt));
+    assertThat(tiny.decodeWithSpecials(encoded.tokenIds())).endsWith("assistant\nhello w");
+  }
+
+  @Test
+  void anOpeningThatWouldShareATokenWithThePromptHasTokensOfItsOwn() {
+    Prompt prompt = Prompt.user("u");
+    Encoded encoded = encoder.encodeOpening(prompt, "\n\nhello");
+    int[] start = encoder.encode(prompt);
+    int[] text = tiny.encode("\n\nhello");
+    assertThat(encoded.promptLength()).isEqualTo(start.length);
+    assertThat(encoded.tokenIds()).startsWith(start).endsWith(text);
+    assertThat(encoded.completionLength()).isEqualTo(text.length);
+    Encoded raw = encoder.encodeOpening(new Prompt.Raw("hel"), "lo");
+    assertThat(raw.promptLength()).isEqualTo(encoder.encode(new Prompt.Raw("hel")).length);
+    assertThat(raw.completionLength()).isEqualTo(tiny.encode("lo").length);
+  }
+
+  @Test
   void theWholeTemplateHasTheNewlineToo() {
     Encoded encoded =
         encoder.encodeCompletion(

@@ -1,0 +1,85 @@
+package dev.ballast.ci;
+
+import dev.ballast.json.BadInput;
+import dev.ballast.task.Change;
+import dev.ballast.task.MetricName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What must not become of a metric, such as {@code worse} (any of them), {@code arc_easy.acc worse}
+ * or {@code arc_easy.acc change < -0.02}.
+ *
+ * @param text as it was written
+ * @param bound of the change, after less before; empty = shown to be worse
+ */
+public record ChangeLimit(String text, Target target, Optional<Bound> bound) {
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:any\\s+)?worse|" + Target.FORM + "\\s+(?:worse|change\\s*" + Bound.FORM + ")");
+
+  /**
+   * Parse.
+   *
+   * @param pieces of a list that was parted at each comma, those before filters included
+   * @throws BadInput when one is not of that form
+   */
+  public static List<ChangeLimit> of(List<String> pieces) {
+    return Pieces.joined(pieces, FORM).stream().map(ChangeLimit::parse).toList();
+  }
+
+  private static ChangeLimit parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
+      throw BadInput.of("not a limit of a change")
+          .key("fail_on")
+          .value(text)
+          .fix("write worse, TASK.METRIC worse or TASK.METRIC change < NUMBER");
+    }
+    return new ChangeLimit(
+        text,
+        Optional.ofNullable(parts.group(1)).map(Target::new).orElse(Target.ANY),
+        Optional.ofNullable(parts.group(2)).map(sign -> Bound.of(sign, parts.group(3))));
+  }
+
+  /**
+   * See that what is limited is measured.
+   *
+   * @throws BadInput naming the nearest that is
+   */
+  public void check(Collection<MetricName> measured) {
+    target.check(measured, text);
+  }
+
+  /** Hold what changed against it: one finding a change. */
+  List<Finding> on(List<Change> changes) {
+    return changes.stream()
+        .filter(change -> target.means(change.name()))
+        .map(
+            change ->
+                new Finding(
+                    broken(change) ? Finding.Kind.FAILED : Finding.Kind.PASSED,
+                    "limit",
+                    change.name(),
+                    text,
+                    String.format(
+                        Locale.ROOT,
+                        "%s: %s changed by %+.4f, %s (n %d)",
+                        text,
+                        change.name().text(),
+                        change.change().estimate(),
+                        change.verdict().words(),
+                        change.n())))
+        .toList();
+  }
+
+  private boolean broken(Change change) {
+    return bound
+        .map(b -> b.holds(change.change().estimate()))
+        .orElse(change.verdict() == Change.Verdict.WORSE);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.ballast.judge;
+
+/** Reads a judging model's answer. */
+@FunctionalInterface
+interface Reader {
+  Reading read(Answer answer);
+}
