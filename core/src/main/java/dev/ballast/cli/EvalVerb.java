@@ -8,7 +8,6 @@ import dev.ballast.data.Datasets;
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.generate.LocalChatModel;
 import dev.ballast.generate.Precision;
-import dev.ballast.json.BadInput;
 import dev.ballast.task.AnswerFile;
 import dev.ballast.task.Answers;
 import dev.ballast.task.EvalFolder;
@@ -17,18 +16,16 @@ import dev.ballast.task.MetricName;
 import dev.ballast.task.Probe;
 import dev.ballast.task.Seen;
 import dev.ballast.task.Style;
+import dev.ballast.task.Suites;
 import dev.ballast.task.TaskConfig;
 import dev.ballast.task.TaskFile;
-import dev.ballast.task.TaskResult;
 import dev.ballast.task.TaskRun;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +34,10 @@ final class EvalVerb implements Verb {
   record Keys(
       ModelKeys model,
       @Flat GenerationKeys how,
-      @Key(doc = "tasks: names, or paths of lm-eval's .yaml") List<String> suite,
+      @Key(
+              value = "[]",
+              doc = "tasks and families: names (eval --list shows them), or paths of .yaml")
+          List<String> suite,
       @Key(value = "0", doc = "the first so many rows of a task; 0 = all") int limit,
       @Key(doc = "examples before a question, in the place of the task's own")
           Optional<Integer> numFewshot,
@@ -50,7 +50,11 @@ final class EvalVerb implements Verb {
           Optional<Probe> probe,
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
-      @Key(doc = "folder of results_*.json and samples_*.jsonl", behaviour = false) Path outputDir,
+      @Key(
+              value = "results",
+              doc = "folder of results_*.json and samples_*.jsonl",
+              behaviour = false)
+          Path outputDir,
       CiKeys ci,
       @Key(value = "16", doc = "rows decoded at once", behaviour = false) int batchSize,
       @Key(value = "fp32", doc = "arithmetic of the weights; int8 is faster and tells its loss")
@@ -84,6 +88,11 @@ final class EvalVerb implements Verb {
   }
 
   @Override
+  public Verb kind(List<String> words) {
+    return words.contains("--list") ? new EvalListVerb() : this;
+  }
+
+  @Override
   public List<String> positionals() {
     return List.of("model");
   }
@@ -91,8 +100,16 @@ final class EvalVerb implements Verb {
   @Override
   public int run(Call call) {
     Keys keys = call.decode(Keys.class);
+    Datasets datasets = Models.datasets(keys.dataRoot());
     Places.folder(keys.outputDir());
-    List<TaskConfig> tasks = tasks(keys);
+    Suites suites =
+        Suites.of(keys.suite(), new TaskFile.Change(keys.numFewshot(), keys.probe()), datasets);
+    suites
+        .absent()
+        .forEach(
+            one ->
+                call.terminal().say("not measured: " + one.task().task() + ", no " + one.file()));
+    List<TaskConfig> tasks = suites.tasks();
     keys.ci().check();
     List<Limit> limits = Limit.of(keys.ci().failOn());
     limits.forEach(limit -> limit.check(MetricName.of(tasks)));
@@ -122,8 +139,8 @@ final class EvalVerb implements Verb {
     List<String> marks = Seen.marks(written.seen());
     Findings findings = Findings.of(written, limits, marks);
     call.result(
-        document(finished, files, findings),
-        table(finished) + String.join("\n", marks) + "\nresults: " + files.getFirst());
+        EvalTables.document(suites, finished, files, findings),
+        EvalTables.text(finished) + String.join("\n", marks) + "\nresults: " + files.getFirst());
     return keys.ci().tell(findings, call.terminal());
   }
 
@@ -131,62 +148,5 @@ final class EvalVerb implements Verb {
     TaskRun.Plan plan = new TaskRun.Plan(keys.limit(), keys.fewshotSeed(), style);
     Datasets datasets = Models.datasets(keys.dataRoot());
     return tasks.stream().map(task -> TaskRun.of(task, datasets, plan)).toList();
-  }
-
-  private static List<TaskConfig> tasks(Keys keys) {
-    Map<String, TaskConfig> tasks = new LinkedHashMap<>();
-    for (String name : keys.suite()) {
-      TaskConfig task = TaskFile.find(name, keys.numFewshot(), keys.probe());
-      if (tasks.put(task.task(), task) != null) {
-        throw BadInput.of("two tasks have one name").key("suite").value(task.task());
-      }
-    }
-    if (tasks.isEmpty()) {
-      throw BadInput.of("no task is named").key("suite").fix(TaskFile.USE);
-    }
-    return List.copyOf(tasks.values());
-  }
-
-  private static Map<String, Object> document(
-      List<Finished> tasks, List<Path> files, Findings findings) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    for (Finished task : tasks) {
-      document.put(task.name(), task.results());
-    }
-    document.put("failed", findings.failed());
-    document.put("marks", findings.marks());
-    document.put("files", files.stream().map(Path::toString).toList());
-    return document;
-  }
-
-  private static String table(List<Finished> tasks) {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%-20s %-18s %-15s %9s %8s %7s%n",
-                "task",
-                "filter",
-                "metric",
-                "value",
-                "± stderr",
-                "n"));
-    for (Finished task : tasks) {
-      for (TaskResult result : task.results()) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%-20s %-18s %-15s %9.4f %8s %7d%n",
-                task.name(),
-                result.filter(),
-                result.metric(),
-                result.value(),
-                Double.isNaN(result.standardError())
-                    ? "-"
-                    : String.format(Locale.ROOT, "%.4f", result.standardError()),
-                result.n()));
-      }
-    }
-    return text.toString();
   }
 }

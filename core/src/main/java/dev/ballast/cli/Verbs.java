@@ -28,6 +28,7 @@ final class Verbs {
           new DoctorVerb(),
           new BenchVerb(),
           new EmbeddedVerb(),
+          new TrainJudgesVerb(),
           new ReportVerb(),
           new VerifyVerb());
 

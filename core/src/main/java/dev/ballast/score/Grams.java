@@ -32,8 +32,8 @@ final class Grams {
   }
 
   /**
-   * Return the buckets of a text read for its subject: word n-grams (1 to 3) and, within words, runs
-   * of 3 to 5 letters, which know misspelt words and unseen forms.
+   * Return the buckets of a text read for its subject: word n-grams (1 to 3) and, within words,
+   * runs of 3 to 5 letters, which know misspelt words and unseen forms.
    */
   static int[] subject(List<String> words) {
     Grams grams = new Grams();

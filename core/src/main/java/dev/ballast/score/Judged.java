@@ -44,7 +44,6 @@ record Judged(boolean label, double score, String text, String category) {
     return Auc.of(label, score, confidence)
         .map(
             auc ->
-                new ScorerCard.Ranking(
-                    auc, f1, calibration.brier(), calibration.expectedError()));
+                new ScorerCard.Ranking(auc, f1, calibration.brier(), calibration.expectedError()));
   }
 }

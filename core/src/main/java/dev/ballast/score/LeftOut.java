@@ -28,8 +28,7 @@ final class LeftOut {
     cards.add(
         card(
             PromptHarmScorer.ID,
-            new TextMeasurement(training, PromptHarmScorer.ID, HARMFUL)
-                .leftOut(texts.requests())));
+            new TextMeasurement(training, PromptHarmScorer.ID, HARMFUL).leftOut(texts.requests())));
     cards.add(
         card(
             ToxicityScorer.ID,
@@ -49,9 +48,7 @@ final class LeftOut {
       refusal.add(Measurement.leftOut(new RefusalScorer(model), rows, REFUSES));
       harm.add(
           Measurement.leftOut(
-              new HarmScorer(model, hazards),
-              Measurement.complied(rows),
-              COMPLIES));
+              new HarmScorer(model, hazards), Measurement.complied(rows), COMPLIES));
     }
     return List.of(card(RefusalScorer.ID, refusal), card(HarmScorer.ID, harm));
   }

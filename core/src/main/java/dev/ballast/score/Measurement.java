@@ -33,8 +33,7 @@ final class Measurement {
         scorer,
         List.of(
             new Source(sets.gptfuzz(), "not jailbroken (label 0)"),
-            new Source(
-                sets.rbr(), "neither fully nor partially complies; partial rows left out"),
+            new Source(sets.rbr(), "neither fully nor partially complies; partial rows left out"),
             new Source(sets.safeResponses(), "every answer refuses"),
             new Source(sets.selfInstruct(), "no answer refuses"),
             new Source(sets.coconot(), "rejected, though most rejected answers comply"),
@@ -56,16 +55,14 @@ final class Measurement {
   }
 
   /** Score the held-out rows of each source, and slice all of them by length. */
-  private static ScorerCard card(
-      Scorer scorer, List<Source> sources, List<ScorerCard.OnSet> more) {
+  private static ScorerCard card(Scorer scorer, List<Source> sources, List<ScorerCard.OnSet> more) {
     List<ScorerCard.OnSet> onSets = new ArrayList<>();
     List<Judged> all = new ArrayList<>();
     for (Source source : sources) {
       List<Labelled> rows = source.rows().stream().filter(r -> !r.trains() && r.plain()).toList();
       List<Judged> judged = judged(scorer, rows);
       int unscored = rows.size() - judged.size();
-      onSets.add(
-          ScorerCard.OnSet.of(rows.getFirst().set(), source.labels(), judged, unscored));
+      onSets.add(ScorerCard.OnSet.of(rows.getFirst().set(), source.labels(), judged, unscored));
       all.addAll(judged);
     }
     onSets.addAll(more);

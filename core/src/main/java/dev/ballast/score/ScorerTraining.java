@@ -20,11 +20,6 @@ import java.util.List;
 public final class ScorerTraining {
   private ScorerTraining() {}
 
-  /** Train with {@code DATA_ROOT RESOURCES} and write weights and cards. */
-  public static void main(String[] args) {
-    train(Path.of(args[0]), Path.of(args[1]));
-  }
-
   /**
    * Train, write weights and cards, return the cards. The same data gives the same bytes on the
    * same processor.
@@ -97,6 +92,7 @@ public final class ScorerTraining {
   private static void write(Path file, byte[] bytes) {
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(part, bytes);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

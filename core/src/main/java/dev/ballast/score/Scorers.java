@@ -48,8 +48,7 @@ public final class Scorers {
     return registry().keySet().stream()
         .filter(id -> id.equals(name) || id.startsWith(name + "@"))
         .reduce((older, newer) -> newer)
-        .orElseThrow(
-            () -> BadInput.of("no such scorer").value(name).fix("use one of " + names()));
+        .orElseThrow(() -> BadInput.of("no such scorer").value(name).fix("use one of " + names()));
   }
 
   /**

@@ -31,8 +31,7 @@ final class TextClassifier {
   /** Return one result per text; each text has a letter. */
   List<Found> of(List<String> texts) {
     List<List<String>> windows = texts.stream().map(Windows::of).toList();
-    List<LinearModel.Text> read =
-        reader.read(windows.stream().flatMap(List::stream).toList());
+    List<LinearModel.Text> read = reader.read(windows.stream().flatMap(List::stream).toList());
     List<Found> found = new ArrayList<>();
     int at = 0;
     for (List<String> own : windows) {

@@ -43,8 +43,7 @@ final class TextMeasurement {
     List<ScorerCard.OnSet> sets = new ArrayList<>();
     List<Judged> all = new ArrayList<>();
     for (Map.Entry<String, List<LabelledText>> set : bySet(rows).entrySet()) {
-      List<LabelledText> others =
-          rows.stream().filter(r -> !r.set().equals(set.getKey())).toList();
+      List<LabelledText> others = rows.stream().filter(r -> !r.set().equals(set.getKey())).toList();
       List<Judged> judged = judged(training.fit(others), set.getValue());
       sets.add(ScorerCard.OnSet.of(set.getKey() + ScorerCard.LEFT_OUT, labels, judged, 0));
       all.addAll(judged);

@@ -41,10 +41,7 @@ record TextScoring(
     }
     var found = classifier.of(told).iterator();
     for (Optional<String> reason : reasons) {
-      scores.add(
-          reason.isPresent()
-              ? new Score.Unscored(reason.get())
-              : grade.apply(found.next()));
+      scores.add(reason.isPresent() ? new Score.Unscored(reason.get()) : grade.apply(found.next()));
     }
   }
 

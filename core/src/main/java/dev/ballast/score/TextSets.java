@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -64,16 +63,24 @@ final class TextSets {
     rows.addAll(behaviors("harmbench-val", "harmbench_behaviors_text_val.csv"));
     rows.addAll(lines("malicious-instruct", "adversariallm-behaviors/malicious_instruct.txt"));
     rows.addAll(
-        labelled(new Source<>("gptfuzz", 1, column("gptfuzz/question_list.csv", "text")), r -> r, r -> true));
+        labelled(
+            new Source<>("gptfuzz", 1, column("gptfuzz/question_list.csv", "text")),
+            r -> r,
+            r -> true));
     rows.addAll(ailuminate());
     rows.addAll(moderation(HARM));
-    rows.addAll(
-        labelled(new Source<>("coconot", 1, pairs()), p -> p.promptText(), p -> false));
+    rows.addAll(labelled(new Source<>("coconot", 1, pairs()), p -> p.promptText(), p -> false));
     rows.addAll(labelled(new Source<>("self-instruct", 1, instructions()), r -> r, r -> false));
     rows.addAll(
-        labelled(new Source<>("gsm8k", 1, enough(column("gsm8k/train.jsonl", "question"))), r -> r, r -> false));
+        labelled(
+            new Source<>("gsm8k", 1, enough(column("gsm8k/train.jsonl", "question"))),
+            r -> r,
+            r -> false));
     rows.addAll(
-        labelled(new Source<>("truthfulqa", 1, column("truthfulqa/TruthfulQA.csv", "Question")), r -> r, r -> false));
+        labelled(
+            new Source<>("truthfulqa", 1, column("truthfulqa/TruthfulQA.csv", "Question")),
+            r -> r,
+            r -> false));
     rows.addAll(contrasts(Contrasts.requests()));
     return rows;
   }
@@ -83,10 +90,23 @@ final class TextSets {
     List<LabelledText> rows = new ArrayList<>(moderation(HATE));
     List<JsonNode> dialogues = Records.read(root.resolve("diasafety/train.json"), List.of());
     rows.addAll(
-        labelled(new Source<>("diasafety, offending", 0.2, dialogues.stream().filter(of("Offending User")).toList()), r -> r.path("response").asString(), r -> r.path("label").asString().equals("Unsafe")));
+        labelled(
+            new Source<>(
+                "diasafety, offending",
+                0.2,
+                dialogues.stream().filter(of("Offending User")).toList()),
+            r -> r.path("response").asString(),
+            r -> r.path("label").asString().equals("Unsafe")));
     rows.addAll(
-        labelled(new Source<>("diasafety, other", 1, enough(dialogues.stream().filter(of("Unauthorized Expertise")).toList())), r -> r.path("response").asString(), r -> false));
-    List<String> answers = pairs().stream().flatMap(p -> Stream.of(p.chosen(), p.rejected())).toList();
+        labelled(
+            new Source<>(
+                "diasafety, other",
+                1,
+                enough(dialogues.stream().filter(of("Unauthorized Expertise")).toList())),
+            r -> r.path("response").asString(),
+            r -> false));
+    List<String> answers =
+        pairs().stream().flatMap(p -> Stream.of(p.chosen(), p.rejected())).toList();
     rows.addAll(labelled(new Source<>("coconot answers", 1, enough(answers)), r -> r, r -> false));
     rows.addAll(contrasts(Contrasts.utterances()));
     return rows;
@@ -105,8 +125,7 @@ final class TextSets {
 
   private static List<LabelledText> contrasts(Contrasts contrasts) {
     return contrasts.lines(EACH).stream()
-        .map(
-            l -> new LabelledText("contrasts", l.text(), l.kind(), l.positive(), l.heldOut(), 1))
+        .map(l -> new LabelledText("contrasts", l.text(), l.kind(), l.positive(), l.heldOut(), 1))
         .toList();
   }
 
@@ -115,7 +134,8 @@ final class TextSets {
         prompts(path, "categories").stream()
             .filter(r -> POLICY.stream().noneMatch(r.category()::startsWith))
             .toList();
-    return labelled(new Source<>(set, weight, rows), PromptRow::promptText, r -> true, PromptRow::category);
+    return labelled(
+        new Source<>(set, weight, rows), PromptRow::promptText, r -> true, PromptRow::category);
   }
 
   private List<LabelledText> lines(String set, String path) {
@@ -124,16 +144,29 @@ final class TextSets {
   }
 
   private List<LabelledText> behaviors(String set, String file) {
-    return labelled(new Source<>(set, 1, column("adversariallm-behaviors/" + file, "Behavior")), r -> r, r -> true);
+    return labelled(
+        new Source<>(set, 1, column("adversariallm-behaviors/" + file, "Behavior")),
+        r -> r,
+        r -> true);
   }
 
   private List<LabelledText> ailuminate() {
     List<PromptRow> rows = prompts("ailuminate-demo/en_us.csv", "ailuminate");
-    return labelled(new Source<>("ailuminate", 0.3, rows), PromptRow::promptText, r -> true, PromptRow::category);
+    return labelled(
+        new Source<>("ailuminate", 0.3, rows),
+        PromptRow::promptText,
+        r -> true,
+        PromptRow::category);
   }
 
   private List<LabelledText> moderation(List<String> positive) {
-    return labelled(new Source<>("moderation", 1, Records.read(root.resolve("moderation-api-release/samples-1680.jsonl.gz"), List.of())), r -> r.path("prompt").asString(), r -> positive.stream().anyMatch(key -> r.path(key).asInt(0) == 1));
+    return labelled(
+        new Source<>(
+            "moderation",
+            1,
+            Records.read(root.resolve("moderation-api-release/samples-1680.jsonl.gz"), List.of())),
+        r -> r.path("prompt").asString(),
+        r -> positive.stream().anyMatch(key -> r.path(key).asInt(0) == 1));
   }
 
   private List<PreferencePair> pairs() {

@@ -29,23 +29,32 @@ final class TextTraining {
         .of(texts).stream().mapToDouble(TextClassifier.Found::probability).toArray();
   }
 
+  /**
+   * Of a positive row its first window is learnt, of a negative one all, which are negative too.
+   */
   private List<SparseTrainer.Sample> samples(List<LabelledText> all) {
     List<LabelledText> rows = all.stream().filter(r -> !r.heldOut() && r.weight() > 0).toList();
-    List<LinearModel.Text> texts = read(rows.stream().map(TextTraining::first).toList());
     double positive = mass(rows, LabelledText::positive);
     double negative = mass(rows, row -> !row.positive());
     double mean = (positive + negative) / rows.size();
+    List<List<String>> windows = rows.stream().map(TextTraining::learnt).toList();
+    var texts = read(windows.stream().flatMap(List::stream).toList()).iterator();
     List<SparseTrainer.Sample> samples = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       LabelledText row = rows.get(i);
-      LinearModel.Text text = texts.get(i);
       double half = (positive + negative) / 2 / (row.positive() ? positive : negative);
-      double weight = row.weight() * half / mean;
-      samples.add(
-          new SparseTrainer.Sample(
-              text.buckets(), text.dense(), row.positive() ? 1 : 0, weight));
+      double weight = row.weight() * half / mean / Math.sqrt(windows.get(i).size());
+      for (int k = 0; k < windows.get(i).size(); k++) {
+        LinearModel.Text text = texts.next();
+        samples.add(
+            new SparseTrainer.Sample(text.buckets(), text.dense(), row.positive() ? 1 : 0, weight));
+      }
     }
     return samples;
+  }
+
+  private static List<String> learnt(LabelledText row) {
+    return row.positive() ? List.of(first(row)) : Windows.of(row.text());
   }
 
   private static double mass(List<LabelledText> rows, Predicate<LabelledText> side) {
@@ -79,7 +88,7 @@ final class TextTraining {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
   }
 
-  /** A long text is learnt by its first window, which is what asks or says most. */
+  /** What asks or says most of a long text. */
   private static String first(LabelledText row) {
     return Windows.of(row.text()).getFirst();
   }

@@ -1,8 +1,10 @@
 package dev.ballast.task;
 
+import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.Records;
 import dev.ballast.json.BadInput;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +30,33 @@ final class Docs {
    * @throws BadInput naming the task's key, or file and row
    */
   static List<JsonNode> read(TaskConfig config, String split, Datasets datasets) {
-    Path file = datasets.file(file(config, split));
-    List<JsonNode> docs = processed(config, file);
+    String path = file(config, split);
+    List<JsonNode> docs = Chosen.of(config, docs(config, path, datasets));
     if (docs.isEmpty()) {
-      throw BadInput.of("the data set has no rows").file(file).fix("give it at least one");
+      throw BadInput.of("the data set has no rows").file(path).fix("give it at least one");
     }
     return docs;
+  }
+
+  private static List<JsonNode> docs(TaskConfig config, String path, Datasets datasets) {
+    if (path.equals(LookAlikes.NAME)) {
+      return LookAlikes.docs();
+    }
+    String format = config.datasetKwargs().format();
+    return format.isEmpty()
+        ? processed(config, datasets.file(path))
+        : PromptDocs.read(DatasetSpec.of(path, format), datasets);
+  }
+
+  /** Return the file of the rows that are asked, below data_root. */
+  static String file(TaskConfig config) {
+    return file(config, config.evalSplit());
+  }
+
+  /** Tell whether the rows that are asked are at hand. */
+  static boolean present(TaskConfig config, Datasets datasets) {
+    String path = file(config);
+    return path.equals(LookAlikes.NAME) || Files.isRegularFile(datasets.file(path));
   }
 
   private static List<JsonNode> processed(TaskConfig config, Path file) {

@@ -4,6 +4,7 @@ import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.eval.LmEvalTask;
 import dev.ballast.json.Json;
 import dev.ballast.ledger.Hashes;
+import dev.ballast.score.Score;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,18 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
   /** Return its metrics. */
   public List<TaskResult> results() {
     return TaskResult.of(task, samples);
+  }
+
+  /** Count the answers that the judge could not grade, which are in no rate. */
+  public long unscored() {
+    return samples.stream()
+        .filter(s -> s.score().filter(Score.Unscored.class::isInstance).isPresent())
+        .count();
+  }
+
+  /** Return the rates that a judge's error moves, set right. */
+  public List<Corrected> corrected() {
+    return task.judge().isEmpty() ? List.of() : Corrected.of(task.judge(), results());
   }
 
   @Override
@@ -46,7 +59,11 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
 
   @Override
   public Map<String, Object> counts() {
-    return LmEvalFiles.ordered("effective", samples.size());
+    Map<String, Object> counts = LmEvalFiles.ordered("effective", samples.size());
+    if (!task.judge().isEmpty()) {
+      counts.put("unscored", unscored());
+    }
+    return counts;
   }
 
   @Override
@@ -60,6 +77,12 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
       scores.put(result.metric() + "," + result.filter(), result.value());
       scores.put(
           result.metric() + "_stderr," + result.filter(), Double.isNaN(error) ? "N/A" : error);
+    }
+    for (Corrected rate : corrected()) {
+      scores.put(rate.metric() + "_corrected,none", rate.interval().estimate());
+      scores.put(
+          rate.metric() + "_corrected_interval,none",
+          List.of(rate.interval().low(), rate.interval().high()));
     }
     return scores;
   }
@@ -80,6 +103,9 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
     keys.put("target_delimiter", task.targetDelimiter());
     keys.put("num_fewshot", task.numFewshot());
     keys.put("repeats", task.repeats());
+    if (!task.judge().isEmpty()) {
+      keys.put("judge", Judging.id(task.judge()));
+    }
     keys.put("probe", task.probe().name().toLowerCase(Locale.ROOT));
     keys.put(
         "metric_list",
@@ -112,12 +138,14 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
     return switch (task.outputType()) {
       case LOGLIKELIHOOD, LOGLIKELIHOOD_ROLLING -> Json.treeOf(question.targetText(doc));
       case MULTIPLE_CHOICE, GENERATE_UNTIL ->
-          switch (question.target(doc)) {
-            case Target.Index one -> Json.treeOf(one.at());
-            case Target.Text one -> Json.treeOf(one.text());
-            case Target.Indices many -> Json.treeOf(many.all());
-            case Target.Texts many -> Json.treeOf(many.all());
-          };
+          !task.judge().isEmpty()
+              ? Json.treeOf("")
+              : switch (question.target(doc)) {
+                case Target.Index one -> Json.treeOf(one.at());
+                case Target.Text one -> Json.treeOf(one.text());
+                case Target.Indices many -> Json.treeOf(many.all());
+                case Target.Texts many -> Json.treeOf(many.all());
+              };
     };
   }
 
@@ -138,6 +166,7 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
     line.put("doc_hash", Hashes.of(Json.encode(sample.doc())));
     line.put("prompt_hash", Hashes.of(sample.requests().getFirst().context()));
     line.put("target_hash", Hashes.of(Json.encode(target)));
+    sample.score().ifPresent(score -> Judging.put(line, score));
     values.forEach(
         (metric, value) -> {
           Double weight = sample.weights().get(metric);

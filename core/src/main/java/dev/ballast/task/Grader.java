@@ -29,11 +29,14 @@ final class Grader {
   Grader(TaskConfig config, Question question) {
     this.config = config;
     this.question = question;
-    List<String> known = TaskMetric.of(config.outputType()).stream().map(TaskMetric::word).toList();
+    List<String> known =
+        config.judge().isEmpty()
+            ? TaskMetric.of(config.outputType()).stream().map(TaskMetric::word).toList()
+            : JudgedMetric.of(config.judge());
     requireKnown(config);
     for (MetricConfig metric : config.metricList()) {
       if (!known.contains(metric.metric())) {
-        throw BadInput.of("not a metric of " + config.outputType().name().toLowerCase(Locale.ROOT))
+        throw BadInput.of("not a metric of " + measured(config))
             .key("metric_list.metric")
             .value(metric.metric())
             .fix("use " + String.join(", ", known.stream().sorted().toList()));
@@ -44,6 +47,12 @@ final class Grader {
               .map(pattern -> PythonRegex.compile("metric_list.regexes_to_ignore", pattern))
               .toList());
     }
+  }
+
+  private static String measured(TaskConfig config) {
+    return config.judge().isEmpty()
+        ? config.outputType().name().toLowerCase(Locale.ROOT)
+        : "the judge " + config.judge();
   }
 
   private static void requireKnown(TaskConfig config) {
@@ -75,7 +84,9 @@ final class Grader {
   void check(JsonNode doc, boolean many) {
     switch (config.outputType()) {
       case GENERATE_UNTIL -> {
-        var _ = question.target(doc);
+        if (config.judge().isEmpty()) {
+          var _ = question.target(doc);
+        }
       }
       case LOGLIKELIHOOD, LOGLIKELIHOOD_ROLLING -> {
         if (question.targetText(doc).isEmpty()) {

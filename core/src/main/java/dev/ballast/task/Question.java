@@ -166,7 +166,7 @@ final class Question {
         : text(config.probe().of(doc, Json.encode(doc).hashCode()));
   }
 
-  private String text(JsonNode doc) {
+  String text(JsonNode doc) {
     JsonNode value = text.of(doc);
     if (Field.whole(value)) {
       throw BadInput.of("a text is wanted, an index only where the first row has one")

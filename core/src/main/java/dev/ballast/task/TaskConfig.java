@@ -2,6 +2,7 @@ package dev.ballast.task;
 
 import dev.ballast.config.Key;
 import dev.ballast.json.BadInput;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param docToTarget a column, a template, an index into the choices or a list
  * @param docToChoice a column, a template that gives a list, a list, or a map whose values are it
  * @param processResults {@code mc2} or {@code wikitext}; empty = as {@code output_type} has it
+ * @param judge name of a scorer; the question is then what a user says, put through the model's
+ *     chat template, and answers have no target
  */
 public record TaskConfig(
     @Key(doc = "what results call it") String task,
@@ -43,6 +46,11 @@ public record TaskConfig(
     @Key(doc = "how answers are generated") GenerationKwargs generationKwargs,
     @Key(value = "1", doc = "answers a question") int repeats,
     @Key(value = "none", doc = "what is done to questions, which keep their answers") Probe probe,
+    @Key(value = "''", doc = "Ballast's own: which judge grades answers, e.g. harm") String judge,
+    @Key(value = "''", doc = "Ballast's own: only rows where this template prints True")
+        String where,
+    @Key(value = "''", doc = "Ballast's own: the row's category, a column or a template")
+        String docToCategory,
     @Key(value = "[]", doc = "what is taken from answers") List<FilterConfig> filterList,
     @Key(value = "[]", doc = "what is measured; lm-eval's own for the output_type where none")
         List<MetricConfig> metricList,
@@ -64,7 +72,16 @@ public record TaskConfig(
 
   public TaskConfig {
     filterList = List.copyOf(filterList);
-    metricList = List.copyOf(metricList.isEmpty() ? MetricConfig.standard(outputType) : metricList);
+    boolean judged = !judge.isEmpty();
+    metricList =
+        List.copyOf(
+            metricList.isEmpty() && !judged ? MetricConfig.standard(outputType) : metricList);
+    require(
+        !judged || outputType == OutputType.GENERATE_UNTIL,
+        "output_type",
+        "generate_until for a judge",
+        outputType);
+    require(!judged || numFewshot == 0, "num_fewshot", "0 where a judge grades", numFewshot);
     require(task.matches("[A-Za-z0-9._-]+"), "task", "letters, digits, '.', '_' or '-'", task);
     require(numFewshot >= 0, "num_fewshot", ">= 0", numFewshot);
     boolean known = processDocs.isEmpty() || Docs.BUILTINS.containsKey(processDocs);
@@ -80,11 +97,15 @@ public record TaskConfig(
    *
    * @param dataFiles a file, or a map of split to file, below data_root
    * @param columnNames of a csv whose first line is a row already
+   * @param format of a set of prompts, whose rows then have {@code id}, {@code prompt}, {@code
+   *     category} and further columns; empty = columns as they are
    */
   public record DataFiles(
       @Key(doc = "a file, or split: file") Optional<JsonNode> dataFiles,
       @Key(value = "[]", doc = "names of a csv's columns, which its first line then is not")
-          List<String> columnNames) {}
+          List<String> columnNames,
+      @Key(value = "''", doc = "Ballast's own: dialect of a set of prompts, e.g. harmbench")
+          String format) {}
 
   /** How examples are chosen. */
   public record FewshotConfig(
@@ -169,6 +190,25 @@ public record TaskConfig(
   /** Return the split that is named for examples. */
   Optional<String> namedExampleSplit() {
     return fewshotConfig.split().or(() -> fewshotSplit);
+  }
+
+  /** Return the families that the task belongs to. */
+  public List<String> tags() {
+    List<String> tags = new ArrayList<>();
+    tag.ifPresent(
+        value -> {
+          if (value.isArray()) {
+            value.forEach(one -> tags.add(one.asString()));
+          } else {
+            tags.add(value.asString());
+          }
+        });
+    return tags;
+  }
+
+  /** Return what {@code metadata} says of a key; empty where nothing. */
+  public String about(String key) {
+    return metadata.map(m -> m.path(key).asString("")).orElse("");
   }
 
   /** Return {@code metadata.version}; 0 where none is given, as in lm-eval. */

@@ -1,6 +1,7 @@
 package dev.ballast.task;
 
 import dev.ballast.config.Config;
+import dev.ballast.config.Names;
 import dev.ballast.config.Yaml;
 import dev.ballast.json.BadInput;
 import java.io.IOException;
@@ -25,47 +26,90 @@ public final class TaskFile {
   /** Tasks that come with Ballast; their rows do not. */
   public static final List<String> NAMES =
       List.of(
+          "advbench",
+          "ailuminate_demo",
+          "ailuminate_demo_skilled",
+          "alert",
+          "alert_adversarial",
           "arc_challenge",
           "arc_easy",
+          "beavertails",
           "boolq",
+          "catqa",
+          "coconot_contrast",
+          "dangerous_qa",
+          "diasafety",
           "gsm8k",
+          "harmbench",
           "hellaswag",
+          "i_cona",
+          "i_controversial",
+          "i_malicious_instructions",
+          "i_physical_safety_safe",
+          "i_physical_safety_unsafe",
+          "look_alikes",
+          "malicious_instruct",
           "mmlu",
+          "oktest",
           "openbookqa",
+          "or_bench",
           "piqa",
+          "q_harm",
+          "real_toxicity_prompts",
+          "salad",
+          "simple_safety_tests",
+          "strongreject",
+          "truthfulqa_mc1",
+          "truthfulqa_mc2",
           "wikitext",
-          "winogrande");
+          "winogrande",
+          "xstest",
+          "xstest_contrast");
 
   /** What to do where no task, or none that there is, is named. */
   public static final String USE =
-      "use " + String.join(", ", NAMES) + ", or the path of a task's .yaml";
+      "eval --list shows tasks and their families; or give the path of a task's .yaml";
 
   private static final String INCLUDE = "include";
 
   private TaskFile() {}
 
   /**
+   * What is asked for in the place of a task's own.
+   *
+   * @param numFewshot examples before a question, where rows have targets; empty = the task's own
+   * @param probe of questions; empty = the task's own
+   */
+  public record Change(Optional<Integer> numFewshot, Optional<Probe> probe) {
+    /** As the task has it. */
+    public static final Change NONE = new Change(Optional.empty(), Optional.empty());
+  }
+
+  /**
    * Find a task by the name of one that comes with Ballast, or by its file.
    *
-   * @param numFewshot in the place of the task's own
-   * @param probe in the place of the task's own
    * @throws BadInput naming file and key of what is unknown or does not fit
    */
-  public static TaskConfig find(String name, Optional<Integer> numFewshot, Optional<Probe> probe) {
+  public static TaskConfig find(String name, Change change) {
     boolean own = NAMES.contains(name);
     if (!own && !name.matches(".*\\.ya?ml")) {
-      throw BadInput.of("no such task").key("suite").value(name).fix(USE);
+      throw BadInput.of("no such task or family")
+          .key("suite")
+          .value(name)
+          .fix(Names.suggestion(name, NAMES) + " " + USE);
     }
     ObjectNode tree =
         merged(own ? bundled(name) : new OnDisk(Path.of(name).normalize()), new HashSet<>());
-    numFewshot.ifPresent(examples -> tree.put("num_fewshot", examples));
-    probe.ifPresent(change -> tree.put("probe", change.name().toLowerCase(Locale.ROOT)));
+    if (!tree.has("judge")) {
+      change.numFewshot.ifPresent(examples -> tree.put("num_fewshot", examples));
+    }
+    change.probe.ifPresent(to -> tree.put("probe", to.name().toLowerCase(Locale.ROOT)));
     return decoded(tree, name);
   }
 
   /** Find a task as it is. */
   public static TaskConfig find(String name) {
-    return find(name, Optional.empty(), Optional.empty());
+    return find(name, Change.NONE);
   }
 
   /**

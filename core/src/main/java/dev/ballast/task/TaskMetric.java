@@ -41,7 +41,9 @@ enum TaskMetric {
   }
 
   static boolean higherIsBetter(String word) {
-    return aggregation(word) == Aggregation.MEAN;
+    return JudgedMetric.find(word)
+        .map(JudgedMetric::higherIsBetter)
+        .orElseGet(() -> aggregation(word) == Aggregation.MEAN);
   }
 
   /** Return the metrics that a kind of task may have. */

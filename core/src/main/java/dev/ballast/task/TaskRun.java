@@ -1,18 +1,22 @@
 package dev.ballast.task;
 
 import dev.ballast.chat.ChatRequest;
+import dev.ballast.chat.Conversation;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.Prompt;
 import dev.ballast.chat.Sampling;
 import dev.ballast.chat.ScoredText;
 import dev.ballast.data.Datasets;
 import dev.ballast.json.BadInput;
+import dev.ballast.score.Exchange;
+import dev.ballast.score.Score;
 import dev.ballast.task.TaskConfig.GenerationKwargs;
 import dev.ballast.task.TaskConfig.OutputType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +30,10 @@ public final class TaskRun {
   private final Question question;
   private final Grader grader;
   private final List<AnswerFilter> filters;
+  private final Optional<Judging> judging;
+
+  /** Whether questions are text already, and go to no template. */
+  private final boolean written;
 
   /** Whether each choice is a question of its own, which the first row decides. */
   private final boolean many;
@@ -39,6 +47,8 @@ public final class TaskRun {
     this.question = new Question(config, style);
     this.grader = new Grader(config, question);
     this.filters = AnswerFilter.of(config);
+    this.judging = Judging.of(config);
+    this.written = judging.isEmpty() || style.chat().isPresent();
     this.many = config.outputType() == OutputType.MULTIPLE_CHOICE && question.many(first);
   }
 
@@ -92,6 +102,11 @@ public final class TaskRun {
     } catch (BadInput e) {
       throw e.row(asked.size() + 1L).value(config.task());
     }
+  }
+
+  /** Tell whether a task's rows are at hand, for families of which some may be. */
+  public static boolean present(TaskConfig config, Datasets datasets) {
+    return Docs.present(config, datasets);
   }
 
   /** Return how many rows are asked. */
@@ -152,14 +167,19 @@ public final class TaskRun {
         grader.weights(one.doc));
   }
 
-  /** Ask for text, and grade what each filter takes from it. */
+  /** Ask for text, and grade what each filter takes from it, or let the judge grade it. */
   private List<TaskSample> texts(Answers answers, Progress progress) {
     List<ChatRequest> requests = new ArrayList<>();
     for (Asked one : asked) {
-      Prompt prompt = new Prompt.Raw(one.requests.getFirst().context());
+      String text = one.requests.getFirst().context();
+      Prompt prompt = written ? new Prompt.Raw(text) : new Prompt.Chat(Conversation.user(text));
       requests.add(new ChatRequest(String.valueOf(one.id), prompt, sampling().withSeed(one.id)));
     }
     List<Answer.Text> texts = answers.texts(requests, progress);
+    return judging.map(judge -> judged(judge, texts)).orElseGet(() -> filtered(texts));
+  }
+
+  private List<TaskSample> filtered(List<Answer.Text> texts) {
     List<TaskSample> samples = new ArrayList<>();
     for (Asked one : asked) {
       Answer.Text answer = texts.get(one.id);
@@ -172,10 +192,32 @@ public final class TaskRun {
     return samples;
   }
 
+  private List<TaskSample> judged(Judging judge, List<Answer.Text> texts) {
+    List<Exchange> exchanges =
+        asked.stream()
+            .map(one -> new Exchange(question.text(one.doc), texts.get(one.id).text()))
+            .toList();
+    List<Score> scores = judge.scores(exchanges);
+    List<TaskSample> samples = new ArrayList<>();
+    for (Asked one : asked) {
+      Score score = scores.get(one.id);
+      samples.add(
+          new TaskSample(
+              one.id,
+              one.doc,
+              one.requests,
+              List.of(texts.get(one.id)),
+              Map.of(UNFILTERED, judge.values(score)),
+              Map.of(),
+              Optional.of(score)));
+    }
+    return samples;
+  }
+
   private Sampling sampling() {
     GenerationKwargs kwargs = config.generationKwargs();
-    List<String> until =
-        kwargs.until().isEmpty() ? List.of(config.fewshotDelimiter()) : kwargs.until();
+    boolean given = !kwargs.until().isEmpty() || judging.isPresent();
+    List<String> until = given ? kwargs.until() : List.of(config.fewshotDelimiter());
     double temperature = kwargs.doSample() ? kwargs.temperature() : 0;
     return new Sampling(
         temperature, kwargs.topP(), kwargs.topK(), 0, 1, kwargs.maxGenToks(), until, 0, 1);

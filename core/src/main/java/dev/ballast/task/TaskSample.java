@@ -1,7 +1,9 @@
 package dev.ballast.task;
 
+import dev.ballast.score.Score;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param values filter → metric → value
  * @param weights metric → what its value is divided by in the mean, words or bytes of the row;
  *     absent where rows count alike
+ * @param score what a judge said of the answer; empty where none was asked
  */
 public record TaskSample(
     int docId,
@@ -21,7 +24,19 @@ public record TaskSample(
     List<Request> requests,
     List<Answer> answers,
     Map<String, Map<String, Double>> values,
-    Map<String, Double> weights) {
+    Map<String, Double> weights,
+    Optional<Score> score) {
+  /** A row that no judge graded. */
+  public TaskSample(
+      int docId,
+      JsonNode doc,
+      List<Request> requests,
+      List<Answer> answers,
+      Map<String, Map<String, Double>> values,
+      Map<String, Double> weights) {
+    this(docId, doc, requests, answers, values, weights, Optional.empty());
+  }
+
   public TaskSample {
     requests = List.copyOf(requests);
     answers = List.copyOf(answers);

@@ -54,7 +54,7 @@ class ArchitectureTest {
     // chat: a data row becomes tokens through the conversation that it holds
     row(table, "train", "chat data model checkpoint tokenizer tensor ledger config json");
     row(table, "eval", "score chat json ledger config data stats template hub");
-    row(table, "task", "eval chat json ledger config data stats template");
+    row(table, "task", "eval chat json ledger config data stats template score");
     row(table, "ci", "task eval json ledger config stats");
     row(table, "redteam", "score chat json ledger config data stats template");
     row(table, "raft", "train score data chat ledger config");

@@ -47,7 +47,11 @@ record FakeModel(Map<String, Double> chances, String answer, int context)
               double chance = chances.getOrDefault(row.completion(), 0.0);
               int[] ids = {1, chance > 0 ? row.completion().hashCode() : token};
               return new TokenLogProbs(
-                  row.id(), ids, new double[] {Double.NaN, Math.log(chance)}, new int[] {0, 1}, false);
+                  row.id(),
+                  ids,
+                  new double[] {Double.NaN, Math.log(chance)},
+                  new int[] {0, 1},
+                  false);
             })
         .toList();
   }

@@ -15,8 +15,7 @@ class ContrastsTest {
       assertThat(lines).isEqualTo(contrasts.lines(4)).doesNotHaveDuplicates();
       assertThat(lines)
           .allSatisfy(
-              line ->
-                  assertThat(line.text()).doesNotContain("{", "}", "|", "  ").isNotBlank());
+              line -> assertThat(line.text()).doesNotContain("{", "}", "|", "  ").isNotBlank());
     }
   }
 

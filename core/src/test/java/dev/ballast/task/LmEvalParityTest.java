@@ -90,7 +90,8 @@ class LmEvalParityTest {
   private static TaskConfig config(String style, String task) {
     return switch (style) {
       case "bundled" -> TaskFile.find(task);
-      case "bundled_2" -> TaskFile.find(task, Optional.of(2), Optional.empty());
+      case "bundled_2" ->
+          TaskFile.find(task, new TaskFile.Change(Optional.of(2), Optional.empty()));
       default -> TaskFile.read(FOLDER.resolve(task + ".yaml"));
     };
   }

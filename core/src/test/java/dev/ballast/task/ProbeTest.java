@@ -26,7 +26,8 @@ class ProbeTest {
       "Seventeen herons crossed 1200 metres of water before the river froze at 7:45.";
 
   private static List<TaskSample> run(String task, Probe probe) {
-    TaskConfig config = TaskFile.find(task, Optional.of(1), Optional.of(probe));
+    TaskConfig config =
+        TaskFile.find(task, new TaskFile.Change(Optional.of(1), Optional.of(probe)));
     TaskRun run = TaskRun.of(config, new Datasets(ROWS), new TaskRun.Plan(0, 1234, Style.PLAIN));
     return run.run(
         Answers.of(
