@@ -10,6 +10,7 @@ import dev.ballast.judge.Opinion;
 import dev.ballast.judge.PairAgreement;
 import dev.ballast.score.Exchange;
 import dev.ballast.score.Score;
+import dev.ballast.score.Scorers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,8 @@ final class JudgeVerb implements Verb {
     requireRule(keys);
     List<Seat> seats = Seat.of(keys);
     List<JsonNode> rows = Rows.read(data);
-    List<Exchange> exchanges = Rows.each(data, rows, JudgeVerb::exchange);
+    boolean unread = keys.judge().stream().allMatch(Scorers::readsPromptAlone);
+    List<Exchange> exchanges = Rows.each(data, rows, row -> unread ? request(row) : exchange(row));
     List<Seat.Said> said =
         seats.stream().map(seat -> seat.grade(exchanges, keys, call.terminal())).toList();
     List<Map<String, @Nullable Object>> graded = graded(rows, said, keys.ensemble());
@@ -97,6 +99,11 @@ final class JudgeVerb implements Verb {
 
   private static BadInput missing(String key) {
     return BadInput.of(key + " is missing").key(key).fix("--" + key + " FILE, or --list");
+  }
+
+  /** A row whose response no judge reads may lack it. */
+  private static Exchange request(JsonNode row) {
+    return row.has("response") ? exchange(row) : new Exchange(Loaded.text(row, "prompt"), "");
   }
 
   private static Exchange exchange(JsonNode row) {

@@ -9,7 +9,13 @@ import java.util.Optional;
 
 /** Shows the scorers with what they were measured to be worth. */
 final class Judges {
+  private static final String LINE = "  %-32s %6s %9s  %-18s %-18s %-18s %-5s %s%n";
+
   private Judges() {}
+
+  private static String number(Optional<Double> value) {
+    return value.map(v -> String.format(Locale.ROOT, "%.2f", v)).orElse("");
+  }
 
   static List<ScorerCard> cards() {
     return ScorerCard.shipped();
@@ -22,24 +28,28 @@ final class Judges {
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-22s %6s %9s  %-18s %-18s %-18s%n",
+              LINE,
               "set",
               "n",
               "unscored",
               "sensitivity",
               "specificity",
-              "balanced accuracy"));
+              "AUC",
+              "F1",
+              "calibration error"));
       for (ScorerCard.OnSet set : card.sets()) {
         text.append(
             String.format(
                 Locale.ROOT,
-                "  %-22s %6d %9d  %-18s %-18s %-18s%n",
+                LINE,
                 set.set(),
                 set.n(),
                 set.unscored(),
                 shown(set.sensitivity()),
                 shown(set.specificity()),
-                shown(set.balancedAccuracy())));
+                shown(set.ranking().map(ScorerCard.Ranking::auc)),
+                number(set.ranking().map(ScorerCard.Ranking::f1)),
+                number(set.ranking().map(ScorerCard.Ranking::calibrationError))));
       }
     }
     return text.toString();

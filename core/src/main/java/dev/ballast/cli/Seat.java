@@ -6,6 +6,7 @@ import dev.ballast.judge.Judged;
 import dev.ballast.judge.ModelJudge;
 import dev.ballast.judge.Protocols;
 import dev.ballast.score.Exchange;
+import dev.ballast.score.Score;
 import dev.ballast.score.Scorer;
 import dev.ballast.score.Scorers;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ sealed interface Seat {
       case Shipped(Scorer scorer) ->
           new Said(
               scorer.id(),
-              scorer.score(exchanges).stream().map(s -> new Judged(s, List.of())).toList());
+              scorer.score(exchanges).stream().map(s -> new Judged(s, category(s))).toList());
       case Asks(String name, String model, ModelJudge.Prepared prepared) -> {
         Progress bar = terminal.bar(name);
         try (ModelJudge judge = prepared.over(Models.answering(model, keys.opening(), terminal))) {
@@ -101,5 +102,11 @@ sealed interface Seat {
         }
       }
     };
+  }
+
+  private static List<String> category(Score score) {
+    return score instanceof Score.Scored scored && !scored.category().isEmpty()
+        ? List.of(scored.category())
+        : List.of();
   }
 }

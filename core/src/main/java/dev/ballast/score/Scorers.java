@@ -51,6 +51,11 @@ public final class Scorers {
         .orElseThrow(() -> BadInput.of("no such scorer").value(name).fix("use one of " + names()));
   }
 
+  /** Tell whether a name is that of a scorer that reads no response. */
+  public static boolean readsPromptAlone(String name) {
+    return PromptHarmScorer.ID.equals(name) || PromptHarmScorer.ID.startsWith(name + "@");
+  }
+
   /**
    * Return the scorer of a name, ready to use; it reads the shipped weights (two megabytes), and an
    * embedding too where it grades what a text is about.
