@@ -116,11 +116,12 @@ final class EvalVerb implements Verb {
     List<TaskRun> runs = keys.style().with(keys.model(), style -> runs(keys, tasks, style));
     List<Finished> finished = new ArrayList<>();
     Models.Opening opening = new Models.Opening(keys.how(), keys.batchSize(), keys.precision());
+    String identity = KeptAnswers.identity(keys.model(), opening);
     String id;
     try (AnswerFile kept = KeptAnswers.open(keys.outputDir());
         LocalChatModel model = Models.open(keys.model(), opening, call.terminal())) {
       id = model.id();
-      Answers answers = Answers.of(model, kept, KeptAnswers.identity(keys.model(), opening));
+      Answers answers = Answers.of(model, kept, identity);
       for (int i = 0; i < runs.size(); i++) {
         TaskConfig task = tasks.get(i);
         finished.add(

@@ -122,4 +122,15 @@ class EvalVerbTest {
       throw new UncheckedIOException(e);
     }
   }
+
+  @Test
+  void aModelThatIsNotThereLeavesNothingBehind(@TempDir Path empty) {
+    Path out = empty.resolve("out");
+    Typed typed =
+        Typed.run(
+            "eval", "no-such-model", "--suite", "look_alikes", "--output_dir", out.toString());
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("no-such-model");
+    assertThat(out).doesNotExist();
+  }
 }
