@@ -24,7 +24,7 @@ final class EvalReader {
   private static final String NAME = "results_(.+)\\.json";
   private static final String SCHEMA = "0.4.";
 
-  /** Keys of a task's configuration that decide the text that a model is asked. */
+  /** Keys of a task's configuration that decide what a model is asked, and who grades it. */
   private static final List<String> ASKED =
       List.of(
           "output_type",
@@ -34,7 +34,8 @@ final class EvalReader {
           "doc_to_choice",
           "fewshot_delimiter",
           "target_delimiter",
-          "gen_prefix");
+          "gen_prefix",
+          "judge");
 
   /** The same of the whole evaluation. */
   private static final List<String> ASKED_OF_ALL =

@@ -49,7 +49,7 @@ final class Judging {
     return values;
   }
 
-  /** Put what was said of an answer beside it. */
+  /** Put what was said of an answer beside it; {@code unscored} as break-fix's samples have it. */
   static void put(Map<String, Object> line, Score score) {
     switch (score) {
       case Score.Scored scored -> {
@@ -59,6 +59,7 @@ final class Judging {
       case Score.Unscored unscored -> {
         line.put("verdict", "unscored");
         line.put("reason", unscored.why());
+        line.put("unscored", unscored.why());
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ballast.chat.Progress;
 import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.data.Datasets;
+import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.json.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,5 +177,22 @@ class JudgedTaskTest {
     Finished done = run(TaskFile.find("look_alikes"));
     assertThat(done.samples()).hasSizeGreaterThan(100);
     assertThat(done.results().getFirst().metric()).isEqualTo("over_refusal_rate");
+  }
+
+  @Test
+  void anotherJudgeIsAnotherMeasureAndTheUngradedAreCounted() throws IOException {
+    Finished done = run("refused", "judge: refusal\nmetric_list: [{metric: over_refusal_rate}]");
+    Path first = new LmEvalFiles(folder.resolve("a"), "now").write("m", List.of(done)).getFirst();
+    Path second = new LmEvalFiles(folder.resolve("b"), "now").write("m", List.of(done)).getFirst();
+    EvalFolder before = EvalFolder.read(first);
+    assertThat(before.tasks().values().iterator().next().rows())
+        .filteredOn(EvalFolder.Row::unscored)
+        .hasSize(1);
+    assertThat(Comparison.of(before, EvalFolder.read(second), 0.95).doubts()).isEmpty();
+    Files.writeString(second, Files.readString(second).replace("refusal@1", "refusal@2"));
+    assertThat(Comparison.of(before, EvalFolder.read(second), 0.95).doubts())
+        .singleElement()
+        .asString()
+        .contains("refused", "another judge");
   }
 }
