@@ -4,6 +4,7 @@ import dev.ballast.chat.Progress;
 import dev.ballast.generate.LocalChatModel;
 import dev.ballast.task.Answers;
 import dev.ballast.task.Memory;
+import dev.ballast.task.MetricName;
 import dev.ballast.task.Style;
 import dev.ballast.task.TaskFile;
 import dev.ballast.task.TaskRun;
@@ -45,7 +46,7 @@ final class EvalBench implements AutoCloseable {
   }
 
   private static double acc(TaskSample sample) {
-    return sample.values().getOrDefault("none", Map.of()).getOrDefault("acc", 0.0);
+    return sample.values().getOrDefault(MetricName.UNFILTERED, Map.of()).getOrDefault("acc", 0.0);
   }
 
   @Override

@@ -37,6 +37,7 @@ final class EvalTables {
     StringBuilder text =
         new StringBuilder(row("task", "filter", "metric", "value", "± stderr", "n", ""));
     for (Finished task : tasks) {
+      List<Corrected> corrected = task.corrected();
       for (TaskResult result : task.results()) {
         text.append(
             row(
@@ -48,7 +49,7 @@ final class EvalTables {
                     ? "-"
                     : String.format(Locale.ROOT, "%.4f", result.standardError()),
                 String.valueOf(result.n()),
-                corrected(task, result)));
+                corrected(corrected, result)));
       }
       if (task.unscored() > 0) {
         text.append("  ").append(task.unscored()).append(" answers of ").append(task.name());
@@ -59,8 +60,8 @@ final class EvalTables {
     return text.toString();
   }
 
-  private static String corrected(Finished task, TaskResult result) {
-    return task.corrected().stream()
+  private static String corrected(List<Corrected> rates, TaskResult result) {
+    return rates.stream()
         .filter(rate -> rate.metric().equals(result.metric()))
         .findFirst()
         .map(EvalTables::words)

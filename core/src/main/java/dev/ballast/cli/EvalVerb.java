@@ -113,7 +113,8 @@ final class EvalVerb implements Verb {
     keys.ci().check();
     List<Limit> limits = Limit.of(keys.ci().failOn());
     limits.forEach(limit -> limit.check(MetricName.of(tasks)));
-    List<TaskRun> runs = keys.style().with(keys.model(), style -> runs(keys, tasks, style));
+    List<TaskRun> runs =
+        keys.style().with(keys.model(), style -> runs(keys, datasets, tasks, style));
     List<Finished> finished = new ArrayList<>();
     Models.Opening opening = new Models.Opening(keys.how(), keys.batchSize(), keys.precision());
     String identity = KeptAnswers.identity(keys.model(), opening);
@@ -145,9 +146,9 @@ final class EvalVerb implements Verb {
     return keys.ci().tell(findings, call.terminal());
   }
 
-  private static List<TaskRun> runs(Keys keys, List<TaskConfig> tasks, Style style) {
+  private static List<TaskRun> runs(
+      Keys keys, Datasets datasets, List<TaskConfig> tasks, Style style) {
     TaskRun.Plan plan = new TaskRun.Plan(keys.limit(), keys.fewshotSeed(), style);
-    Datasets datasets = Models.datasets(keys.dataRoot());
     return tasks.stream().map(task -> TaskRun.of(task, datasets, plan)).toList();
   }
 }

@@ -152,16 +152,11 @@ final class JudgeVerb implements Verb {
    */
   private static Map<String, @Nullable Object> opinion(String id, Judged judged, String category) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    switch (judged.score()) {
-      case Score.Scored scored -> {
-        fields.put("verdict", scored.verdict().word());
-        fields.put("score", scored.score());
-      }
-      case Score.Unscored unscored -> {
-        fields.put("verdict", "unscored");
-        fields.put("score", null);
-        fields.put("reason", unscored.why());
-      }
+    Opinion said = Opinion.of(id, judged.score());
+    fields.put("verdict", said.verdict());
+    fields.put("score", said.score());
+    if (judged.score() instanceof Score.Unscored unscored) {
+      fields.put("reason", unscored.why());
     }
     List<String> named = judged.categories();
     fields.put("category", named.isEmpty() ? category : String.join(", ", named));
@@ -179,7 +174,7 @@ final class JudgeVerb implements Verb {
     List<Map<String, @Nullable Object>> graded = outcome.graded();
     Map<String, Integer> reasons = new LinkedHashMap<>();
     graded.stream()
-        .filter(row -> "unscored".equals(row.get("verdict")))
+        .filter(row -> Opinion.UNSCORED.equals(row.get("verdict")))
         .forEach(row -> reasons.merge(String.valueOf(row.get("reason")), 1, Integer::sum));
     int unscored = reasons.values().stream().mapToInt(Integer::intValue).sum();
     Map<String, Object> document = new LinkedHashMap<>();

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
  * @param score of the positive class; null where unscored
  */
 public record Opinion(String judge, String verdict, @Nullable Double score) {
-  static final String UNSCORED = "unscored";
+  /** The word in the place of a verdict where there is none. */
+  public static final String UNSCORED = "unscored";
 
   public static Opinion of(String judge, Score score) {
     return switch (score) {

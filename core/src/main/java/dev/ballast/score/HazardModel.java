@@ -11,23 +11,25 @@ import java.util.List;
  * words of the request; the likeliest wins.
  */
 record HazardModel(List<LinearModel> models) {
+  private static final float[] NONE = {};
+
   HazardModel {
     models = List.copyOf(models);
   }
 
   Hazard of(String request) {
-    int[] buckets = Grams.subject(Words.of(request));
+    LinearModel.Text text = read(request);
+    double[] logits = models.stream().mapToDouble(model -> model.logit(text)).toArray();
     int best = 0;
-    for (int i = 1; i < models.size(); i++) {
-      if (logit(i, buckets) > logit(best, buckets)) {
-        best = i;
-      }
+    for (int i = 1; i < logits.length; i++) {
+      best = logits[i] > logits[best] ? i : best;
     }
     return Hazard.values()[best];
   }
 
-  private double logit(int hazard, int[] buckets) {
-    return models.get(hazard).logit(new LinearModel.Text(LinearModel.fold(buckets), new float[0]));
+  /** Read a request as these models do. */
+  static LinearModel.Text read(String request) {
+    return new LinearModel.Text(LinearModel.fold(Grams.subject(Words.of(request))), NONE);
   }
 
   void write(DataOutputStream out) throws IOException {

@@ -75,7 +75,7 @@ final class LabelledSets {
   /** CoCoNot's contrast pairs as labelled: chosen complies, rejected refuses. */
   List<Labelled> coconot() {
     List<Labelled> rows = new ArrayList<>();
-    for (PreferencePair pair : pairs("coconot/coconot_pref.jsonl", "coconot")) {
+    for (PreferencePair pair : coconotPairs()) {
       rows.add(labelled("coconot", new Exchange(pair.promptText(), pair.chosen()), 0, 1));
       rows.add(labelled("coconot", new Exchange(pair.promptText(), pair.rejected()), 1, 0));
     }
@@ -122,7 +122,7 @@ final class LabelledSets {
         own(rows, labels, "hh, our labels", new Exchange(pair.prompt().lastUser(), answer));
       }
     }
-    for (PreferencePair pair : pairs("coconot/coconot_pref.jsonl", "coconot")) {
+    for (PreferencePair pair : coconotPairs()) {
       Exchange exchange = new Exchange(pair.promptText(), pair.rejected());
       own(rows, labels, "coconot, our labels", exchange);
     }
@@ -137,9 +137,19 @@ final class LabelledSets {
     }
   }
 
+  /** {@link #ownLabels} of one set, by how its name begins. */
+  List<Labelled> ownLabels(String set) {
+    return ownLabels().stream().filter(row -> row.set().startsWith(set)).toList();
+  }
+
   /** HH harmless pairs: the last answers, chosen and rejected, to one dialogue. */
   List<PreferencePair> harmlessPairs() {
     return pairs("hh-rlhf/harmless-1800.jsonl", "hh");
+  }
+
+  /** CoCoNot's contrast requests with their answers. */
+  List<PreferencePair> coconotPairs() {
+    return pairs("coconot/coconot_pref.jsonl", "coconot");
   }
 
   private List<PreferencePair> pairs(String path, String format) {

@@ -41,7 +41,7 @@ final class LeftOut {
     List<Document> all = ScorerTraining.documents(sets);
     List<ScorerCard.OnSet> refusal = new ArrayList<>();
     List<ScorerCard.OnSet> harm = new ArrayList<>();
-    for (List<Labelled> rows : List.of(sets.gptfuzz(), sets.rbr(), own("hh"))) {
+    for (List<Labelled> rows : List.of(sets.gptfuzz(), sets.rbr(), sets.ownLabels("hh"))) {
       String set = rows.getFirst().set();
       ScoringModel model =
           new ModelFit(all.stream().filter(d -> !d.row().set().equals(set)).toList()).fit();
@@ -51,10 +51,6 @@ final class LeftOut {
               new HarmScorer(model, hazards), Measurement.complied(rows), COMPLIES));
     }
     return List.of(card(RefusalScorer.ID, refusal), card(HarmScorer.ID, harm));
-  }
-
-  private List<Labelled> own(String set) {
-    return sets.ownLabels().stream().filter(row -> row.set().startsWith(set)).toList();
   }
 
   private static ScorerCard card(String scorer, List<ScorerCard.OnSet> onSets) {

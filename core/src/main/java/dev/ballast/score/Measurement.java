@@ -37,8 +37,8 @@ final class Measurement {
             new Source(sets.safeResponses(), "every answer refuses"),
             new Source(sets.selfInstruct(), "no answer refuses"),
             new Source(sets.coconot(), "rejected, though most rejected answers comply"),
-            new Source(own("hh"), "declines, as the authors of Ballast read it"),
-            new Source(own("coconot"), "declines, as the authors of Ballast read it")),
+            new Source(sets.ownLabels("hh"), "declines, as the authors of Ballast read it"),
+            new Source(sets.ownLabels("coconot"), "declines, as the authors of Ballast read it")),
         List.of());
   }
 
@@ -50,7 +50,8 @@ final class Measurement {
             new Source(complied(sets.gptfuzz()), "jailbroken (label 1)"),
             new Source(complied(sets.rbr()), "fully complies; partial rows left out"),
             new Source(complied(sets.safeResponses()), "no answer complies"),
-            new Source(complied(own("hh")), "complies, as the authors of Ballast read it")),
+            new Source(
+                complied(sets.ownLabels("hh")), "complies, as the authors of Ballast read it")),
         List.of(harmlessPairs(scorer)));
   }
 
@@ -90,10 +91,6 @@ final class Measurement {
       }
     }
     return judged;
-  }
-
-  private List<Labelled> own(String set) {
-    return sets.ownLabels().stream().filter(row -> row.set().startsWith(set)).toList();
   }
 
   static List<Labelled> complied(List<Labelled> rows) {

@@ -1,6 +1,5 @@
 package dev.ballast.score;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,33 +8,21 @@ import java.util.Optional;
  * <p>Score: probability that it does, with the {@link Hazard} where the verdict is harmful. In a
  * long request one window that asks for harm decides.
  */
-final class PromptHarmScorer implements Scorer {
+final class PromptHarmScorer {
   static final String ID = "prompt-harm@1";
 
-  private final TextScoring scoring;
-  private final HazardModel hazards;
+  private PromptHarmScorer() {}
 
-  PromptHarmScorer(TextClassifier classifier, HazardModel hazards) {
-    this.scoring = new TextScoring(classifier, Exchange::prompt, exchange -> Optional.empty());
-    this.hazards = hazards;
+  static Scorer of(TextModels models) {
+    return new TextScorer(
+        ID,
+        new TextClassifier(models.promptHarm(), new Embedder()),
+        Exchange::prompt,
+        exchange -> Optional.empty(),
+        found -> grade(found, models.hazards()));
   }
 
-  @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public Score score(Exchange exchange) {
-    return score(List.of(exchange)).getFirst();
-  }
-
-  @Override
-  public List<Score> score(List<Exchange> exchanges) {
-    return scoring.grade(exchanges, this::grade);
-  }
-
-  private Score.Scored grade(TextClassifier.Found found) {
+  private static Score.Scored grade(TextClassifier.Found found, HazardModel hazards) {
     boolean harmful = found.probability() >= 0.5;
     return new Score.Scored(
         harmful ? Verdict.HARMFUL : Verdict.BENIGN,

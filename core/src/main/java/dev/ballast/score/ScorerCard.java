@@ -132,7 +132,12 @@ public record ScorerCard(String scorer, List<OnSet> sets, List<Slice> slices) {
 
   /** Return the cards of the shipped scorers, as the training program measured them. */
   public static List<ScorerCard> shipped() {
-    return Json.decode(Resources.text("scorer_cards.json"), File.class).cards();
+    return Shipped.CARDS;
+  }
+
+  private static final class Shipped {
+    static final List<ScorerCard> CARDS =
+        List.copyOf(Json.decode(Resources.text("scorer_cards.json"), File.class).cards());
   }
 
   static String encode(List<ScorerCard> cards) {

@@ -96,8 +96,7 @@ public final class ScorerTraining {
       Files.write(part, bytes);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new OutsideMissing(
-          "cannot write " + file + ": " + e.getMessage(), "check free space and rights", e);
+      throw OutsideMissing.cannotWrite(file, e, "check free space and rights");
     }
   }
 }

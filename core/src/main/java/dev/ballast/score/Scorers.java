@@ -17,20 +17,11 @@ public final class Scorers {
     registry.put(
         HarmScorer.ID,
         () -> new HarmScorer(ScoringModel.shipped(), TextModels.shipped().hazards()));
-    registry.put(PromptHarmScorer.ID, () -> promptHarm(TextModels.shipped()));
+    registry.put(PromptHarmScorer.ID, () -> PromptHarmScorer.of(TextModels.shipped()));
     registry.put(
-        ToxicityScorer.ID, () -> toxicity(TextModels.shipped(), ScoringModel.shipped().plain()));
+        ToxicityScorer.ID,
+        () -> ToxicityScorer.of(TextModels.shipped(), ScoringModel.shipped().plain()));
     return registry;
-  }
-
-  static Scorer promptHarm(TextModels models) {
-    TextClassifier classifier = new TextClassifier(models.promptHarm(), new Embedder());
-    return new PromptHarmScorer(classifier, models.hazards());
-  }
-
-  static Scorer toxicity(TextModels models, TextModel plain) {
-    TextClassifier classifier = new TextClassifier(models.toxicity(), new Embedder());
-    return new ToxicityScorer(classifier, new Degeneration(plain));
   }
 
   /** List the ids that {@link #byName} knows. */

@@ -54,8 +54,13 @@ record ScoringModel(
         new Reading(logits, Traits.of(exchange.prompt(), parts, logits), Cues.wording(parts)));
   }
 
+  /** Read once: every task of a suite has its own scorer over the same weights. */
+  private static final class Shipped {
+    static final ScoringModel MODEL = decode(Resources.bytes(RESOURCE));
+  }
+
   static ScoringModel shipped() {
-    return decode(Resources.bytes(RESOURCE));
+    return Shipped.MODEL;
   }
 
   byte[] encode() {

@@ -31,16 +31,18 @@ final class TextClassifier {
   /** Return one result per text; each text has a letter. */
   List<Found> of(List<String> texts) {
     List<List<String>> windows = texts.stream().map(Windows::of).toList();
-    List<LinearModel.Text> read = reader.read(windows.stream().flatMap(List::stream).toList());
+    double[] logits =
+        reader.read(windows.stream().flatMap(List::stream).toList()).stream()
+            .mapToDouble(model::logit)
+            .toArray();
     List<Found> found = new ArrayList<>();
     int at = 0;
     for (List<String> own : windows) {
       int best = at;
       for (int i = at + 1; i < at + own.size(); i++) {
-        best = model.logit(read.get(i)) > model.logit(read.get(best)) ? i : best;
+        best = logits[i] > logits[best] ? i : best;
       }
-      double probability = 1 / (1 + Math.exp(-model.logit(read.get(best))));
-      found.add(new Found(probability, own.get(best - at)));
+      found.add(new Found(1 / (1 + Math.exp(-logits[best])), own.get(best - at)));
       at += own.size();
     }
     return found;

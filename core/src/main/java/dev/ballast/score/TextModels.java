@@ -18,8 +18,13 @@ record TextModels(LinearModel promptHarm, LinearModel toxicity, HazardModel haza
   private static final int MAGIC = 0x42545854;
   static final String RESOURCE = "texts.bin";
 
+  /** Read once, as {@link ScoringModel#shipped}. */
+  private static final class Shipped {
+    static final TextModels MODELS = decode(Resources.bytes(RESOURCE));
+  }
+
   static TextModels shipped() {
-    return decode(Resources.bytes(RESOURCE));
+    return Shipped.MODELS;
   }
 
   byte[] encode() {

@@ -3,10 +3,8 @@ package dev.ballast.score;
 import dev.ballast.data.DatasetSpec;
 import dev.ballast.data.Datasets;
 import dev.ballast.data.NormalText;
-import dev.ballast.data.PreferencePair;
 import dev.ballast.data.PromptRow;
 import dev.ballast.data.Records;
-import dev.ballast.data.SftRow;
 import dev.ballast.data.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,6 +38,7 @@ final class TextSets {
       Set.of("Tailored Financial Advice", "Political Campaigning");
 
   private final Datasets datasets;
+  private final LabelledSets answered;
   private final Path root;
 
   /** The rows of a set, and what the set weighs beside others. */
@@ -48,6 +46,7 @@ final class TextSets {
 
   TextSets(Path root) {
     this.datasets = new Datasets(root);
+    this.answered = new LabelledSets(root);
     this.root = root;
   }
 
@@ -69,8 +68,14 @@ final class TextSets {
             r -> true));
     rows.addAll(ailuminate());
     rows.addAll(moderation(HARM));
-    rows.addAll(labelled(new Source<>("coconot", 1, pairs()), p -> p.promptText(), p -> false));
-    rows.addAll(labelled(new Source<>("self-instruct", 1, instructions()), r -> r, r -> false));
+    rows.addAll(
+        labelled(
+            new Source<>("coconot", 1, answered.coconotPairs()), p -> p.promptText(), p -> false));
+    rows.addAll(
+        labelled(
+            new Source<>("self-instruct", 1, answered.selfInstruct()),
+            r -> r.exchange().prompt(),
+            r -> false));
     rows.addAll(
         labelled(
             new Source<>("gsm8k", 1, enough(column("gsm8k/train.jsonl", "question"))),
@@ -105,9 +110,11 @@ final class TextSets {
                 enough(dialogues.stream().filter(of("Unauthorized Expertise")).toList())),
             r -> r.path("response").asString(),
             r -> false));
-    List<String> answers =
-        pairs().stream().flatMap(p -> Stream.of(p.chosen(), p.rejected())).toList();
-    rows.addAll(labelled(new Source<>("coconot answers", 1, enough(answers)), r -> r, r -> false));
+    rows.addAll(
+        labelled(
+            new Source<>("coconot answers", 1, enough(answered.coconot())),
+            r -> r.exchange().response(),
+            r -> false));
     rows.addAll(contrasts(Contrasts.utterances()));
     return rows;
   }
@@ -169,19 +176,6 @@ final class TextSets {
         r -> positive.stream().anyMatch(key -> r.path(key).asInt(0) == 1));
   }
 
-  private List<PreferencePair> pairs() {
-    DatasetSpec spec = DatasetSpec.of("coconot/coconot_pref.jsonl", "coconot");
-    return datasets.read(spec, PreferencePair.class).rows();
-  }
-
-  private List<String> instructions() {
-    return Stream.of("seed_tasks", "user_oriented_instructions")
-        .map(file -> DatasetSpec.of("self-instruct/" + file + ".jsonl", "self_instruct"))
-        .flatMap(spec -> datasets.read(spec, SftRow.class).rows().stream())
-        .map(SftRow::promptText)
-        .toList();
-  }
-
   private List<PromptRow> prompts(String path, String format) {
     return datasets.read(DatasetSpec.of(path, format), PromptRow.class).rows();
   }
@@ -212,7 +206,7 @@ final class TextSets {
     double weight = source.weight() * SIZE / Math.sqrt(source.rows().size());
     for (T row : source.rows()) {
       String key = NormalText.of(text.apply(row));
-      if (seen.add(key) && !Windows.of(text.apply(row)).isEmpty()) {
+      if (seen.add(key) && !Windows.none(text.apply(row))) {
         boolean heldOut = Split.point(key, SALT) < HELD_OUT;
         labelled.add(
             new LabelledText(

@@ -12,7 +12,6 @@ import java.util.random.RandomGeneratorFactory;
 final class TextTraining {
   private static final int EPOCHS = 20;
   private static final long SEED = 13;
-  private static final float[] NONE = {};
 
   private final Embedder embedder = new Embedder();
   private final Map<String, LinearModel.Text> read = new HashMap<>();
@@ -71,9 +70,9 @@ final class TextTraining {
       List<SparseTrainer.Sample> samples = new ArrayList<>();
       for (LabelledText row : rows) {
         boolean is = hazard(row) == hazard;
-        int[] buckets = LinearModel.fold(Grams.subject(Words.of(first(row))));
+        int[] buckets = HazardModel.read(first(row)).buckets();
         double weight = row.weight() * rows.size() / 2 / (is ? own : others);
-        samples.add(new SparseTrainer.Sample(buckets, NONE, is ? 1 : 0, weight));
+        samples.add(new SparseTrainer.Sample(buckets, is ? 1 : 0, weight));
       }
       models.add(LinearModel.folded(SparseTrainer.fit(samples, EPOCHS, random())));
     }

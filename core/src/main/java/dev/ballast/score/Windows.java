@@ -40,8 +40,13 @@ final class Windows {
     return kept;
   }
 
+  /** Tell whether a text has no window. */
+  static boolean none(String text) {
+    return text.chars().noneMatch(Character::isLetter);
+  }
+
   private static void add(List<String> windows, String text) {
-    if (text.chars().anyMatch(Character::isLetter)) {
+    if (!none(text)) {
       windows.add(text.strip());
     }
   }

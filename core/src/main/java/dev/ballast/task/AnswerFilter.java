@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record AnswerFilter(String name, List<UnaryOperator<String>> steps) {
   /** What lm-eval does without a {@code filter_list}: the answer as it is. */
-  private static final AnswerFilter NONE = new AnswerFilter("none", List.of());
+  private static final AnswerFilter NONE = new AnswerFilter(MetricName.UNFILTERED, List.of());
 
   /**
    * Make the filters of a task.

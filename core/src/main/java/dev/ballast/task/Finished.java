@@ -12,15 +12,21 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A task with its rows. */
-public record Finished(TaskConfig task, List<TaskSample> samples) implements LmEvalTask {
+/**
+ * A task with its rows.
+ *
+ * @param results its metrics, folded from the rows once: an error may take a bootstrap
+ */
+public record Finished(TaskConfig task, List<TaskSample> samples, List<TaskResult> results)
+    implements LmEvalTask {
   public Finished {
     samples = List.copyOf(samples);
+    results = List.copyOf(results);
   }
 
-  /** Return its metrics. */
-  public List<TaskResult> results() {
-    return TaskResult.of(task, samples);
+  /** Measure the rows of a task. */
+  public Finished(TaskConfig task, List<TaskSample> samples) {
+    this(task, samples, TaskResult.of(task, samples));
   }
 
   /** Count the answers that the judge could not grade, which are in no rate. */
@@ -32,7 +38,7 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
 
   /** Return the rates that a judge's error moves, set right. */
   public List<Corrected> corrected() {
-    return task.judge().isEmpty() ? List.of() : Corrected.of(task.judge(), results());
+    return task.judge().isEmpty() ? List.of() : Corrected.of(task.judge(), results);
   }
 
   @Override
@@ -53,7 +59,7 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
   @Override
   public Map<String, Boolean> directions() {
     Map<String, Boolean> better = new LinkedHashMap<>();
-    results().forEach(result -> better.put(result.metric(), result.higherIsBetter()));
+    results.forEach(result -> better.put(result.metric(), result.higherIsBetter()));
     return better;
   }
 
@@ -72,16 +78,16 @@ public record Finished(TaskConfig task, List<TaskSample> samples) implements LmE
     scores.put("name", task.task());
     scores.put("alias", task.taskAlias().orElse(task.task()));
     scores.put("sample_len", samples.size());
-    for (TaskResult result : results()) {
+    for (TaskResult result : results) {
       double error = result.standardError();
       scores.put(result.metric() + "," + result.filter(), result.value());
       scores.put(
           result.metric() + "_stderr," + result.filter(), Double.isNaN(error) ? "N/A" : error);
     }
     for (Corrected rate : corrected()) {
-      scores.put(rate.metric() + "_corrected,none", rate.interval().estimate());
+      scores.put(rate.metric() + "_corrected," + MetricName.UNFILTERED, rate.interval().estimate());
       scores.put(
-          rate.metric() + "_corrected_interval,none",
+          rate.metric() + "_corrected_interval," + MetricName.UNFILTERED,
           List.of(rate.interval().low(), rate.interval().high()));
     }
     return scores;

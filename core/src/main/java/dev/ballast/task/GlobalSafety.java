@@ -18,7 +18,6 @@ import java.util.TreeMap;
 public record GlobalSafety(
     Optional<Share> plain, Optional<Share> adversarial, Map<String, Share> categories) {
   private static final String METRIC = JudgedMetric.SAFE_RATE.word();
-  private static final String FILTER = "none";
 
   /**
    * A share of safe answers.
@@ -88,7 +87,7 @@ public record GlobalSafety(
 
   private static List<Double> values(List<TaskSample> samples) {
     return samples.stream()
-        .flatMap(sample -> Optional.ofNullable(sample.values().get(FILTER)).stream())
+        .flatMap(sample -> Optional.ofNullable(sample.values().get(MetricName.UNFILTERED)).stream())
         .flatMap(values -> Optional.ofNullable(values.get(METRIC)).stream())
         .toList();
   }

@@ -40,7 +40,7 @@ public record Suites(List<TaskConfig> tasks, List<Absent> absent) {
       List<String> members = family(name);
       for (String member : members.isEmpty() ? List.of(name) : members) {
         TaskConfig task = TaskFile.find(member, change);
-        if (!members.isEmpty() && !TaskRun.present(task, datasets)) {
+        if (!members.isEmpty() && !Docs.present(task, datasets)) {
           absent.add(new Absent(task, Docs.file(task)));
         } else if (tasks.put(task.task(), task) != null) {
           throw BadInput.of("two tasks have one name").key("suite").value(task.task());
@@ -78,7 +78,7 @@ public record Suites(List<TaskConfig> tasks, List<Absent> absent) {
   }
 
   private static Listed listed(TaskConfig task, Datasets datasets) {
-    boolean present = TaskRun.present(task, datasets);
+    boolean present = Docs.present(task, datasets);
     return new Listed(
         task.task(),
         task.tags(),

@@ -24,8 +24,6 @@ import tools.jackson.databind.JsonNode;
  * files.
  */
 public final class TaskRun {
-  private static final String UNFILTERED = "none";
-
   private final TaskConfig config;
   private final Question question;
   private final Grader grader;
@@ -104,11 +102,6 @@ public final class TaskRun {
     }
   }
 
-  /** Tell whether a task's rows are at hand, for families of which some may be. */
-  public static boolean present(TaskConfig config, Datasets datasets) {
-    return Docs.present(config, datasets);
-  }
-
   /** Return how many rows are asked. */
   public int size() {
     return asked.size();
@@ -163,7 +156,7 @@ public final class TaskRun {
         one.doc,
         one.requests,
         List.copyOf(answers),
-        Map.of(UNFILTERED, values),
+        Map.of(MetricName.UNFILTERED, values),
         grader.weights(one.doc));
   }
 
@@ -207,7 +200,7 @@ public final class TaskRun {
               one.doc,
               one.requests,
               List.of(texts.get(one.id)),
-              Map.of(UNFILTERED, judge.values(score)),
+              Map.of(MetricName.UNFILTERED, judge.values(score)),
               Map.of(),
               Optional.of(score)));
     }

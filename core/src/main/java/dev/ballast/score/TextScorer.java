@@ -9,29 +9,34 @@ import java.util.function.Function;
  * Grades one text of each exchange, many at once.
  *
  * @param text what is read of an exchange
- * @param unscored why an exchange cannot be graded; empty where it can
+ * @param unscored why an exchange cannot be graded, beside an empty text; empty where it can
+ * @param grade what a text's most positive window makes of it
  */
-record TextScoring(
+record TextScorer(
+    String id,
     TextClassifier classifier,
     Function<Exchange, String> text,
-    Function<Exchange, Optional<String>> unscored) {
+    Function<Exchange, Optional<String>> unscored,
+    Function<TextClassifier.Found, Score.Scored> grade)
+    implements Scorer {
   /** Exchanges whose texts are embedded at once. */
   private static final int BATCH = 256;
 
-  List<Score> grade(
-      List<Exchange> exchanges, Function<TextClassifier.Found, ? extends Score> grade) {
+  @Override
+  public Score score(Exchange exchange) {
+    return score(List.of(exchange)).getFirst();
+  }
+
+  @Override
+  public List<Score> score(List<Exchange> exchanges) {
     List<Score> scores = new ArrayList<>();
     for (int from = 0; from < exchanges.size(); from += BATCH) {
-      int to = Math.min(exchanges.size(), from + BATCH);
-      batch(exchanges.subList(from, to), grade, scores);
+      batch(exchanges.subList(from, Math.min(exchanges.size(), from + BATCH)), scores);
     }
     return scores;
   }
 
-  private void batch(
-      List<Exchange> exchanges,
-      Function<TextClassifier.Found, ? extends Score> grade,
-      List<Score> scores) {
+  private void batch(List<Exchange> exchanges, List<Score> scores) {
     List<Optional<String>> reasons = exchanges.stream().map(this::reason).toList();
     List<String> told = new ArrayList<>();
     for (int i = 0; i < exchanges.size(); i++) {
@@ -46,7 +51,7 @@ record TextScoring(
   }
 
   private Optional<String> reason(Exchange exchange) {
-    return Windows.of(text.apply(exchange)).isEmpty()
+    return Windows.none(text.apply(exchange))
         ? Optional.of(Degeneration.EMPTY)
         : unscored.apply(exchange);
   }
