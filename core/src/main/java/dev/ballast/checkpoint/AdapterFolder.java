@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An adapter as PEFT saves it: little weights that go over a base model, which it names.
@@ -69,6 +70,18 @@ public record AdapterFolder(Path source, JsonNode config, WeightSource weights)
     SafetensorsWriter.of(weights, weights.names(), Optional.of(Dtype.F32), Map.of())
         .writeFile(folder.resolve(WEIGHTS));
     extras.writeInto(folder);
+  }
+
+  /**
+   * Write this adapter into a folder, half as large: weights in F16, which hold what training left
+   * of them, and another name of the base.
+   */
+  public void writeHalf(Path folder, String base) {
+    ObjectNode named = (ObjectNode) config.deepCopy();
+    named.put(BASE, base);
+    Atomic.file(folder.resolve(CONFIG), part -> Files.writeString(part, Json.pretty(named) + "\n"));
+    SafetensorsWriter.of(weights, weights.names(), Optional.of(Dtype.F16), Map.of())
+        .write(folder.resolve(WEIGHTS));
   }
 
   /**

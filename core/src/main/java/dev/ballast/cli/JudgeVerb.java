@@ -8,6 +8,7 @@ import dev.ballast.judge.JudgeCard;
 import dev.ballast.judge.Judged;
 import dev.ballast.judge.Opinion;
 import dev.ballast.judge.PairAgreement;
+import dev.ballast.judge.Protocols;
 import dev.ballast.score.Exchange;
 import dev.ballast.score.Score;
 import dev.ballast.score.Scorers;
@@ -62,7 +63,9 @@ final class JudgeVerb implements Verb {
     requireRule(keys);
     List<Seat> seats = Seat.of(keys);
     List<JsonNode> rows = Rows.read(data);
-    boolean unread = keys.judge().stream().allMatch(Scorers::readsPromptAlone);
+    boolean unread =
+        keys.judge().stream()
+            .allMatch(name -> Scorers.readsPromptAlone(name) || Protocols.readsPromptAlone(name));
     List<Exchange> exchanges = Rows.each(data, rows, row -> unread ? request(row) : exchange(row));
     List<Seat.Said> said =
         seats.stream().map(seat -> seat.grade(exchanges, keys, call.terminal())).toList();

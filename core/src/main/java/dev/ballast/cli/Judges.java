@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.judge.Cards;
 import dev.ballast.judge.JudgeCard;
 import dev.ballast.score.ScorerCard;
 import dev.ballast.stats.Interval;
@@ -18,12 +19,16 @@ final class Judges {
   }
 
   static List<ScorerCard> cards() {
-    return ScorerCard.shipped();
+    return Cards.measured();
   }
 
   static String text() {
+    return cards(cards());
+  }
+
+  static String cards(List<ScorerCard> cards) {
     StringBuilder text = new StringBuilder();
-    for (ScorerCard card : cards()) {
+    for (ScorerCard card : cards) {
       text.append(card.scorer()).append(", agreement with labels of others (held-out rows)\n");
       text.append(
           String.format(

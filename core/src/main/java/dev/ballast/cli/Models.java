@@ -13,7 +13,6 @@ import dev.ballast.model.Decoder;
 import dev.ballast.openai.RemoteChatModel;
 import dev.ballast.tensor.Device;
 import dev.ballast.tensor.Dtype;
-import dev.ballast.tensor.KernelChooser;
 import dev.ballast.tensor.Machine;
 import dev.ballast.tensor.Placement;
 import java.net.URI;
@@ -29,7 +28,7 @@ final class Models {
   /** Return a checkpoint folder, an adapter's folder or a GGUF file. */
   static Path path(String reference) {
     return switch (ModelReference.parse(reference)) {
-      case ModelReference.Embedded _ -> EmbeddedModel.folder(cacheFolder());
+      case ModelReference.Embedded _ -> Unpacked.EMBEDDED.folder(cacheFolder());
       case ModelReference.Folder folder -> folder.path();
       case ModelReference.GgufFile file -> file.path();
       case ModelReference.HubId id -> hubCache().model(id);
@@ -45,6 +44,15 @@ final class Models {
     /** Nothing is rounded beyond the dtype. */
     static Opening exact(GenerationKeys keys, int batchSize) {
       return new Opening(keys, batchSize, Precision.FP32);
+    }
+
+    Placement placement() {
+      return keys.placement(precision);
+    }
+
+    LocalChatModel.Tuning tuning() {
+      BatchLimits limits = new BatchLimits(batchSize, BatchLimits.standard().tokenBudget());
+      return new LocalChatModel.Tuning(keys.chooser(), limits, precision);
     }
   }
 
@@ -77,13 +85,28 @@ final class Models {
     };
   }
 
+  /**
+   * Open the small language model that was taught to judge; its id begins with the base's hash.
+   *
+   * @param base the model that the adapter goes over
+   */
+  static LocalChatModel taught(String base, Path adapter, Opening how) {
+    try (Checkpoint checkpoint = Checkpoint.over(path(base), adapter, Models::path)) {
+      String hash = baseHash(base);
+      return LocalChatModel.open(checkpoint, how.tuning(), how.placement(), hash.substring(0, 12));
+    }
+  }
+
+  /** Return the SHA-256 of a model's files, in hex. */
+  static String baseHash(String reference) {
+    try (Checkpoint base = Checkpoint.open(path(reference), Models::path)) {
+      return base.hash();
+    }
+  }
+
   private static LocalChatModel open(ModelKeys model, Opening how) {
-    Placement placement = how.keys().placement(how.precision());
-    KernelChooser kernels = how.keys().chooser();
-    BatchLimits limits = new BatchLimits(how.batchSize(), BatchLimits.standard().tokenBudget());
     try (Checkpoint checkpoint = model.checkpoint()) {
-      return LocalChatModel.open(
-          checkpoint, new LocalChatModel.Tuning(kernels, limits, how.precision()), placement);
+      return LocalChatModel.open(checkpoint, how.tuning(), how.placement());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ballast.cli;
 
+import dev.ballast.chat.ChatModel;
 import dev.ballast.chat.Progress;
 import dev.ballast.json.BadInput;
 import dev.ballast.judge.Judged;
@@ -97,11 +98,18 @@ sealed interface Seat {
               scorer.score(exchanges).stream().map(s -> new Judged(s, category(s))).toList());
       case Asks(String name, String model, ModelJudge.Prepared prepared) -> {
         Progress bar = terminal.bar(name);
-        try (ModelJudge judge = prepared.over(Models.answering(model, keys.opening(), terminal))) {
+        try (ModelJudge judge = prepared.over(model(name, model, keys.opening(), terminal))) {
           yield new Said(judge.id(), judge.judge(exchanges, bar));
         }
       }
     };
+  }
+
+  private static ChatModel model(
+      String name, String reference, Models.Opening how, Terminal terminal) {
+    return Protocols.taught(name)
+        ? Models.taught(reference, Unpacked.SMALL_LM.folder(Models.cacheFolder()), how)
+        : Models.answering(reference, how, terminal);
   }
 
   private static List<String> category(Score score) {

@@ -40,8 +40,8 @@ final class Likelihoods {
   }
 
   /**
-   * @param tokenBudget most tokens of a pass, those that rows share counted once a row; a single
-   *     row may exceed it
+   * @param tokenBudget most tokens of a pass, those that rows share counted once a row, those of
+   *     neighbours that differ in their last token alone once; a single row may exceed it
    */
   Likelihoods(ModelConfig config, Scorer scorer, Reader reader, int tokenBudget) {
     this.config = config;
@@ -58,14 +58,16 @@ final class Likelihoods {
       Gathered own = new Gathered(row.id(), encoded(row));
       gathered.add(own);
       for (Windows.Window window : Windows.of(own.row.ids().length, context(row))) {
-        if (!pack.isEmpty() && tokens + window.length() > tokenBudget) {
+        Piece piece = new Piece(own, window);
+        boolean same = !pack.isEmpty() && Arrays.equals(pack.getLast().input(), piece.input());
+        if (!same && !pack.isEmpty() && tokens + window.length() > tokenBudget) {
           score(pack);
           progress.advance(gathered.size() - 1, rows.size());
           pack.clear();
           tokens = 0;
         }
-        pack.add(new Piece(own, window));
-        tokens += window.length();
+        pack.add(piece);
+        tokens += same ? 0 : window.length();
       }
     }
     if (!pack.isEmpty()) {

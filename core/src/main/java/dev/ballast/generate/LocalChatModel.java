@@ -93,7 +93,12 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel, Opening
   /** Open a checkpoint, which may close then; the name of its source is the model's id. */
   public static LocalChatModel open(Checkpoint checkpoint, Tuning tuning, Placement placement) {
     Path source = checkpoint.source().toAbsolutePath().normalize();
-    String id = String.valueOf(source.getFileName());
+    return open(checkpoint, tuning, placement, String.valueOf(source.getFileName()));
+  }
+
+  /** As {@link #open(Checkpoint, Tuning, Placement)}, under another id. */
+  public static LocalChatModel open(
+      Checkpoint checkpoint, Tuning tuning, Placement placement, String id) {
     // Building a tokenizer keeps one core busy, and so does reading weights.
     try (Beside<Codec> codec = Beside.of(() -> TokenizerCodec.of(checkpoint), Codec::close)) {
       Decoder decoder = Families.read(checkpoint, placement);

@@ -27,7 +27,7 @@ public final class Cards {
 
   /** Return the shipped cards alone. */
   public static Cards shipped() {
-    return new Cards(ScorerCard.shipped(), List.of());
+    return new Cards(measured(), List.of());
   }
 
   /**
@@ -36,7 +36,14 @@ public final class Cards {
    * @throws BadInput when there is no such file, or it holds no cards
    */
   public static Cards with(Path file) {
-    return new Cards(ScorerCard.shipped(), read(file));
+    return new Cards(measured(), read(file));
+  }
+
+  /** Return the cards of all judges that ship. */
+  public static List<ScorerCard> measured() {
+    List<ScorerCard> cards = new ArrayList<>(ScorerCard.shipped());
+    cards.addAll(SmallLmCards.shipped().cards());
+    return cards;
   }
 
   /** Return the user's cards. */

@@ -64,7 +64,7 @@ final class JudgePrompt {
    *     place is missing or unknown
    */
   static JudgePrompt of(Protocol protocol, Optional<Path> file, Optional<Path> policy) {
-    if (protocol.asks() == Protocol.Asks.TEMPLATE) {
+    if (protocol.asks() == Protocol.Asks.TEMPLATE || protocol.taught()) {
       file.ifPresent(path -> refuse(protocol, "prompt_file", path));
       policy.ifPresent(path -> refuse(protocol, "policy", path));
       return new JudgePrompt(protocol.asks(), List.of(), Optional.empty());
@@ -91,9 +91,11 @@ final class JudgePrompt {
 
   private static void refuse(Protocol protocol, String key, Path value) {
     String why =
-        protocol.asks() == Protocol.Asks.TEMPLATE
-            ? " is asked through its model's chat template, which holds the policy"
-            : "'s own prompt has no place for a policy";
+        protocol.taught()
+            ? " is asked as it was taught"
+            : protocol.asks() == Protocol.Asks.TEMPLATE
+                ? " is asked through its model's chat template, which holds the policy"
+                : "'s own prompt has no place for a policy";
     throw BadInput.of(protocol.name() + why).key(key).value(value).fix("leave --" + key + " out");
   }
 
@@ -171,6 +173,12 @@ final class JudgePrompt {
 
   /** Fill in an exchange; what stands in it is never filled in itself. */
   Prompt prompt(Exchange exchange) {
+    if (asks == Protocol.Asks.TAUGHT_REQUEST) {
+      return SmallLm.request(exchange);
+    }
+    if (asks == Protocol.Asks.TAUGHT_ANSWER) {
+      return SmallLm.answer(exchange);
+    }
     if (asks == Protocol.Asks.TEMPLATE) {
       return new Prompt.Chat(
           Conversation.user(exchange.prompt()).with(Message.assistant(exchange.response())));

@@ -118,7 +118,7 @@ public final class ModelJudge implements Scorer, AutoCloseable {
   }
 
   private Optional<String> unfit(Exchange exchange, Prompt filled) {
-    if (exchange.response().isBlank()) {
+    if (exchange.response().isBlank() && protocol.asks() != Protocol.Asks.TAUGHT_REQUEST) {
       return Optional.of("empty");
     }
     int chars = exchange.prompt().length() + exchange.response().length();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Odds {
    */
   record Place(Prompt prompt, String begun) {}
 
-  /** Weigh each place; the reading names no category. */
+  /** Weigh each place; a positive reading names the category of its likeliest word that has one. */
   List<Reading> weigh(List<Place> places, Progress progress) {
     List<ScoredText> rows = new ArrayList<>();
     for (Place place : places) {
@@ -67,6 +68,7 @@ final class Odds {
 
   private Reading reading(List<TokenLogProbs> words, double begun) {
     Map<Verdict, Double> chances = new EnumMap<>(Verdict.class);
+    Map<String, Double> categories = new LinkedHashMap<>();
     Set<List<Integer>> seen = new HashSet<>();
     double positive = 0;
     double all = 0;
@@ -76,6 +78,7 @@ final class Odds {
         Options.Option option = options.options().get(i / options.leads().size());
         double chance = Math.exp(word.sum() - begun);
         chances.merge(option.verdict(), chance, Double::sum);
+        option.category().ifPresent(name -> categories.merge(name, chance, Double::sum));
         positive += option.positive() ? chance : 0;
         all += chance;
       }
@@ -88,7 +91,15 @@ final class Odds {
     Verdict likeliest =
         chances.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     double score = Math.clamp(positive / all, 0, 1);
+    List<String> category =
+        score < 0.5
+            ? List.of()
+            : categories.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .stream()
+                .toList();
     return new Reading.Decided(
-        likeliest, score, List.of(), String.format(Locale.ROOT, "probability %.4f", score));
+        likeliest, score, category, String.format(Locale.ROOT, "probability %.4f", score));
   }
 }

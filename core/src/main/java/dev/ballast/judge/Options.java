@@ -18,8 +18,13 @@ record Options(List<String> leads, List<Option> options, Optional<Pattern> befor
    * One word.
    *
    * @param positive whether its probability is the score's
+   * @param category that it names
    */
-  record Option(String word, Verdict verdict, boolean positive) {}
+  record Option(String word, Verdict verdict, boolean positive, Optional<String> category) {
+    Option(String word, Verdict verdict, boolean positive) {
+      this(word, verdict, positive, Optional.empty());
+    }
+  }
 
   Options {
     leads = List.copyOf(leads);

@@ -28,6 +28,15 @@ record Protocol(
     /** A file, given as a user's message through the chat template. */
     CHAT_FILE,
     /** A file that ships, as a user's message; a file of the user's may take its place. */
-    OWN
+    OWN,
+    /** The request alone, as the small language model was taught. */
+    TAUGHT_REQUEST,
+    /** Request and answer, as the small language model was taught. */
+    TAUGHT_ANSWER
+  }
+
+  /** Tell whether the model is one that was taught to judge: a base under the shipped adapter. */
+  boolean taught() {
+    return asks == Asks.TAUGHT_REQUEST || asks == Asks.TAUGHT_ANSWER;
   }
 }

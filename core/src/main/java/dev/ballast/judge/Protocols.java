@@ -62,7 +62,15 @@ public final class Protocols {
     Options lower = Options.two(first, "unsafe", "safe");
     Optional<Options> own = Optional.of(lower.or(Options.two(first, "Unsafe", "Safe")));
     add(registry, new Protocol("rubric", Asks.OWN, LINES, new OwnRubric(), own, true));
+    add(registry, taught(SmallLm.ANSWERS, Asks.TAUGHT_ANSWER, Verdict.SAFE, Verdict.UNSAFE));
+    add(registry, taught(SmallLm.REQUESTS, Asks.TAUGHT_REQUEST, Verdict.BENIGN, Verdict.HARMFUL));
     return registry;
+  }
+
+  private static Protocol taught(String name, Asks asks, Verdict harmless, Verdict harmful) {
+    Options words = SmallLm.options(harmless, harmful);
+    return new Protocol(
+        name, asks, WORDS, new TaughtWord(words.options()), Optional.of(words), false);
   }
 
   private static void add(Map<String, Protocol> registry, Protocol protocol) {
@@ -104,8 +112,20 @@ public final class Protocols {
   public static boolean needsFile(String name, String model) {
     return switch (of(name, model).asks()) {
       case RAW_FILE, CHAT_FILE -> true;
-      case TEMPLATE, OWN -> false;
+      case TEMPLATE, OWN, TAUGHT_REQUEST, TAUGHT_ANSWER -> false;
     };
+  }
+
+  /** Tell whether a judge is the shipped adapter over the model that it is given. */
+  public static boolean taught(String name) {
+    Protocol protocol = registry().get(name);
+    return protocol != null && protocol.taught();
+  }
+
+  /** Tell whether a judge reads no response. */
+  public static boolean readsPromptAlone(String name) {
+    Protocol protocol = registry().get(name);
+    return protocol != null && protocol.asks() == Asks.TAUGHT_REQUEST;
   }
 
   /** Tell whether a name is a protocol's, with or without its version. */

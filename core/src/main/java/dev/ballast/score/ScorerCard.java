@@ -46,6 +46,20 @@ public record ScorerCard(String scorer, List<OnSet> sets, List<Slice> slices) {
       return set.endsWith(LEFT_OUT);
     }
 
+    OnSet named(String name) {
+      return new OnSet(
+          name,
+          labels,
+          n,
+          unscored,
+          sensitivity,
+          specificity,
+          balancedAccuracy,
+          kappa,
+          accuracy,
+          ranking);
+    }
+
     static OnSet of(String set, String labels, Agreement agreement, int unscored) {
       return of(set, labels, agreement, unscored, Optional.empty());
     }

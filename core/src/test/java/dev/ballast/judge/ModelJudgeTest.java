@@ -33,7 +33,7 @@ class ModelJudgeTest {
     Protocol protocol = Protocols.of(name, "");
     Optional<Path> file =
         switch (protocol.asks()) {
-          case TEMPLATE, OWN -> Optional.empty();
+          case TEMPLATE, OWN, TAUGHT_REQUEST, TAUGHT_ANSWER -> Optional.empty();
           case RAW_FILE, CHAT_FILE -> Optional.of(file());
         };
     JudgePrompt prompt = JudgePrompt.of(protocol, file, Optional.empty());
