@@ -64,9 +64,9 @@ record Labels(double left, double top, double width, double height) {
         .min(
             Comparator.comparingDouble(
                 box ->
-                    4 * points.stream().mapToDouble(box::shared).sum()
+                    40 * points.stream().mapToDouble(box::shared).sum()
                         + others.stream().mapToDouble(box::shared).sum()
-                        + 4 * outside(box)))
+                        + 40 * outside(box)))
         .orElseThrow();
   }
 
