@@ -1,9 +1,8 @@
 package dev.ballast.ci;
 
 import dev.ballast.json.BadInput;
+import dev.ballast.task.ByJudge;
 import dev.ballast.task.Change;
-import dev.ballast.task.MetricName;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,39 +46,47 @@ public record ChangeLimit(String text, Target target, Optional<Bound> bound) {
   }
 
   /**
-   * See that what is limited is measured.
+   * See that what is limited is measured, and by a judge whose error is known.
    *
-   * @throws BadInput naming the nearest that is
+   * @throws BadInput naming the nearest that is, or the judge
    */
-  public void check(Collection<MetricName> measured) {
-    target.check(measured, text);
+  public void check(List<Change> changes) {
+    target.check(changes.stream().map(Change::name).toList(), text);
+    changes.stream()
+        .filter(change -> target.means(change.name()))
+        .flatMap(change -> change.judge().stream())
+        .forEach(judge -> ByJudge.gate(judge, text));
   }
 
   /** Hold what changed against it: one finding a change. */
   List<Finding> on(List<Change> changes) {
-    return changes.stream()
-        .filter(change -> target.means(change.name()))
-        .map(
-            change ->
-                new Finding(
-                    broken(change) ? Finding.Kind.FAILED : Finding.Kind.PASSED,
-                    "limit",
-                    change.name(),
-                    text,
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %s changed by %+.4f, %s (n %d)",
-                        text,
-                        change.name().text(),
-                        change.change().estimate(),
-                        change.verdict().words(),
-                        change.n())))
-        .toList();
+    return changes.stream().filter(change -> target.means(change.name())).map(this::on).toList();
   }
 
-  private boolean broken(Change change) {
-    return bound
-        .map(b -> b.holds(change.change().estimate()))
-        .orElse(change.verdict() == Change.Verdict.WORSE);
+  private Finding on(Change change) {
+    Finding.Kind kind =
+        bound
+            .map(b -> b.on(change.change().estimate(), Optional.of(change.change())))
+            .orElseGet(() -> worse(change));
+    String said =
+        String.format(
+            Locale.ROOT,
+            "%s: %s changed by %+.4f %s, %s (%s)",
+            text,
+            change.name().text(),
+            change.change().estimate(),
+            Numbers.signedRange(change.change().low(), change.change().high()),
+            change.verdict().words(),
+            change.finds());
+    return new Finding(kind, "limit", change.name(), text, said);
+  }
+
+  /** Where no change whatever could be found, that none was found says nothing. */
+  private static Finding.Kind worse(Change change) {
+    return change.verdict() == Change.Verdict.WORSE
+        ? Finding.Kind.FAILED
+        : change.verdict() == Change.Verdict.NOT_SHOWN && change.detectable() >= 1
+            ? Finding.Kind.OPEN
+            : Finding.Kind.PASSED;
   }
 }

@@ -16,6 +16,8 @@ public record Finding(Kind kind, String family, MetricName name, String title, S
     FAILED,
     /** A limit that holds. */
     PASSED,
+    /** A limit that the figure keeps, where so few rows do not show that it holds. */
+    OPEN,
     /** A metric that is shown to be worse, with or without a limit. */
     WORSE,
     /** A figure on its own. */

@@ -1,5 +1,6 @@
 package dev.ballast.ci;
 
+import dev.ballast.task.ByJudge;
 import dev.ballast.task.Change;
 import dev.ballast.task.Comparison;
 import dev.ballast.task.EvalFolder;
@@ -25,9 +26,10 @@ public record Findings(
     List<String> columns,
     List<List<String>> rows) {
   private static final List<String> MEASURED =
-      List.of("task", "metric", "value", "95 % interval", "n");
+      List.of("task", "metric", "value", "95 % interval", "n", "judge");
   private static final List<String> CHANGED =
-      List.of("task", "metric", "before", "after", "change", "p (Holm)", "n", "verdict");
+      List.of("task", "metric", "before", "after", "change", "p (Holm)", "n", "verdict", "judge");
+  private static final String NONE = "–";
 
   /** Tell of an evaluation. */
   public static Findings of(EvalFolder folder, List<Limit> limits, List<String> marks) {
@@ -45,18 +47,20 @@ public record Findings(
               figure,
               String.format(
                   Locale.ROOT,
-                  "%s is %.4f, 95 %% interval %s, n %d",
+                  "%s is %.4f, 95 %% interval %s, n %d%s",
                   figure.name().text(),
                   figure.value(),
                   interval,
-                  figure.n())));
+                  figure.n(),
+                  figure.judge().map(by -> ", judge " + by.text()).orElse(""))));
       rows.add(
           List.of(
               figure.name().task(),
               figure.name().metricAndFilter(),
               Numbers.number(figure.value()),
               interval,
-              String.valueOf(figure.n())));
+              String.valueOf(figure.n()),
+              figure.judge().map(ByJudge::text).orElse(NONE)));
     }
     return new Findings("eval", folder.results(), all, marks, MEASURED, rows);
   }
@@ -82,14 +86,15 @@ public record Findings(
               change.name().text(),
               String.format(
                   Locale.ROOT,
-                  "%s went from %s to %s, %s, p %.4f after Holm, n %d: %s",
+                  "%s went from %s to %s, %s, p %.4f after Holm, %s: %s%s",
                   change.name().text(),
                   cells.get(2),
                   cells.get(3),
                   cells.get(4),
                   change.adjusted(),
-                  change.n(),
-                  change.verdict().words())));
+                  change.finds(),
+                  change.verdict().words(),
+                  change.judge().map(judge -> ", judge " + judge).orElse(""))));
       rows.add(cells);
     }
     List<String> both = new ArrayList<>(comparison.doubts());
@@ -108,12 +113,18 @@ public record Findings(
             + Numbers.signedRange(change.change().low(), change.change().high()),
         Numbers.number(change.adjusted()),
         String.valueOf(change.n()),
-        change.verdict().words());
+        change.verdict().words(),
+        change.judge().orElse(NONE));
   }
 
   /** Return what does not hold, in sentences. */
   public List<String> failed() {
     return of(Finding.Kind.FAILED).stream().map(Finding::message).toList();
+  }
+
+  /** Return what the figures keep without showing that it holds, in sentences. */
+  public List<String> open() {
+    return of(Finding.Kind.OPEN).stream().map(Finding::message).toList();
   }
 
   List<Finding> of(Finding.Kind kind) {

@@ -11,7 +11,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Findings as JUnit XML, in the form that Surefire writes and build servers read: a suite a task, a
- * case a limit and a metric; a limit that does not hold is a failure.
+ * case a limit and a metric; a limit that does not hold is a failure, one that is not shown to is
+ * skipped.
  */
 public final class JUnitXml {
   private final StringWriter text = new StringWriter();
@@ -64,15 +65,21 @@ public final class JUnitXml {
   }
 
   private void open(String element, String name, List<Finding> cases) throws XMLStreamException {
-    long failures = cases.stream().filter(f -> f.kind() == Finding.Kind.FAILED).count();
     line();
     xml.writeStartElement(element);
     attribute("name", name);
     attribute("tests", String.valueOf(cases.size()));
-    attribute("failures", String.valueOf(failures));
+    attribute("failures", String.valueOf(count(cases, Finding.Kind.FAILED)));
     attribute("errors", "0");
-    attribute("skipped", "0");
+    if (element.equals("testsuite")) {
+      // Jenkins' schema has it here alone.
+      attribute("skipped", String.valueOf(count(cases, Finding.Kind.OPEN)));
+    }
     attribute("time", "0");
+  }
+
+  private static long count(List<Finding> cases, Finding.Kind kind) {
+    return cases.stream().filter(f -> f.kind() == kind).count();
   }
 
   private void property(String name, String value) throws XMLStreamException {
@@ -88,15 +95,19 @@ public final class JUnitXml {
     attribute("name", one.title());
     attribute("classname", one.family() + "." + one.name().text());
     attribute("time", "0");
-    if (one.kind() == Finding.Kind.FAILED) {
-      xml.writeStartElement("failure");
-      attribute("message", one.message());
-      attribute("type", "limit");
-      xml.writeCharacters(allowed(one.message()));
-    } else {
-      xml.writeStartElement("system-out");
-      xml.writeCharacters(allowed(one.message()));
+    switch (one.kind()) {
+      case FAILED -> {
+        xml.writeStartElement("failure");
+        attribute("message", one.message());
+        attribute("type", "limit");
+      }
+      case OPEN -> {
+        xml.writeStartElement("skipped");
+        attribute("message", one.message());
+      }
+      case PASSED, WORSE, NOTED -> xml.writeStartElement("system-out");
     }
+    xml.writeCharacters(allowed(one.message()));
     xml.writeEndElement();
     xml.writeEndElement();
   }

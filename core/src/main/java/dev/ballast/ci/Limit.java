@@ -50,22 +50,27 @@ public record Limit(String text, Target target, Bound bound) {
 
   /** Hold what was measured against it: one finding a value. */
   List<Finding> on(List<Figure> figures) {
-    return figures.stream()
-        .filter(figure -> target.means(figure.name()))
-        .map(
-            figure ->
-                new Finding(
-                    bound.holds(figure.value()) ? Finding.Kind.FAILED : Finding.Kind.PASSED,
-                    "limit",
-                    figure.name(),
-                    text,
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %s is %.4f (n %d)",
-                        text,
-                        figure.name().text(),
-                        figure.value(),
-                        figure.n())))
-        .toList();
+    return figures.stream().filter(figure -> target.means(figure.name())).map(this::on).toList();
+  }
+
+  private Finding on(Figure figure) {
+    Finding.Kind kind = bound.on(figure.value(), figure.interval());
+    String open =
+        kind == Finding.Kind.OPEN
+            ? figure
+                .interval()
+                .map(i -> "; not shown: the 95 % interval is " + Numbers.range(i.low(), i.high()))
+                .orElseThrow()
+            : "";
+    String said =
+        String.format(
+            Locale.ROOT,
+            "%s: %s is %.4f (n %d)%s",
+            text,
+            figure.name().text(),
+            figure.value(),
+            figure.n(),
+            open);
+    return new Finding(kind, "limit", figure.name(), text, said);
   }
 }

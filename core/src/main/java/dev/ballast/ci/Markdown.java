@@ -2,7 +2,6 @@ package dev.ballast.ci;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Findings as GitHub's Markdown, for a comment on a pull request. */
@@ -19,8 +18,7 @@ public final class Markdown {
     lines.add("### Ballast " + findings.verb() + ": " + verdict(findings, titles(limits)));
     lines.add("");
     for (Finding limit : limits) {
-      String sign = limit.kind() == Finding.Kind.FAILED ? "❌ " : "✅ ";
-      lines.add("- " + sign + escaped(limit.message()));
+      lines.add("- " + sign(limit.kind()) + " " + escaped(limit.message()));
     }
     lines.addAll(limits.isEmpty() ? List.of() : List.of(""));
     findings.marks().forEach(mark -> lines.addAll(List.of("> ⚠️ " + escaped(mark), "")));
@@ -33,6 +31,14 @@ public final class Markdown {
     return String.join("\n", lines) + "\n";
   }
 
+  private static String sign(Finding.Kind kind) {
+    return switch (kind) {
+      case FAILED -> "❌";
+      case OPEN -> "❔";
+      case PASSED, WORSE, NOTED -> "✅";
+    };
+  }
+
   /** Count limits as they were written: one on any metric is one. */
   private static int titles(List<Finding> limits) {
     return (int) limits.stream().map(Finding::title).distinct().count();
@@ -40,14 +46,19 @@ public final class Markdown {
 
   private static String verdict(Findings findings, int limits) {
     int failed = titles(findings.of(Finding.Kind.FAILED));
-    int worse = findings.of(Finding.Kind.WORSE).size();
     String held =
         limits == 0
             ? "no limit was set"
-            : failed == 0
-                ? String.format(Locale.ROOT, "all %d limits hold", limits)
-                : String.format(Locale.ROOT, "%d of %d limits do not hold", failed, limits);
-    return held + (worse == 0 ? "" : String.format(Locale.ROOT, ", %d worse", worse));
+            : failed > 0
+                ? failed + " of " + limits + " limits do not hold"
+                : limits == 1 ? "the limit holds" : "all " + limits + " limits hold";
+    return held
+        + counted(titles(findings.of(Finding.Kind.OPEN)), "not shown to hold")
+        + counted(findings.of(Finding.Kind.WORSE).size(), "worse");
+  }
+
+  private static String counted(int n, String what) {
+    return n == 0 ? "" : ", " + n + " " + what;
   }
 
   private static String row(List<String> cells) {

@@ -100,6 +100,7 @@ public final class Sarif {
     return switch (kind) {
       case FAILED, WORSE -> "fail";
       case PASSED -> "pass";
+      case OPEN -> "open";
       case NOTED -> "informational";
     };
   }
@@ -109,7 +110,7 @@ public final class Sarif {
     return switch (kind) {
       case FAILED -> "error";
       case WORSE -> "warning";
-      case PASSED, NOTED -> "none";
+      case PASSED, OPEN, NOTED -> "none";
     };
   }
 

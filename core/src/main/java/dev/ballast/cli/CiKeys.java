@@ -42,6 +42,7 @@ record CiKeys(
         file -> AtomicFile.write(file, Sarif.of(findings, Path.of(""), Help.version())));
     markdown.ifPresent(file -> AtomicFile.write(file, Markdown.of(findings)));
     findings.failed().forEach(words -> terminal.say("failed: " + words));
+    findings.open().forEach(words -> terminal.say("not shown: " + words));
     return findings.failed().isEmpty() ? 0 : 1;
   }
 }

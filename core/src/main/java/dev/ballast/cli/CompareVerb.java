@@ -7,7 +7,6 @@ import dev.ballast.json.BadInput;
 import dev.ballast.task.Change;
 import dev.ballast.task.Comparison;
 import dev.ballast.task.EvalFolder;
-import dev.ballast.task.MetricName;
 import dev.ballast.task.Seen;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,9 +61,17 @@ final class CompareVerb implements Verb {
     List<ChangeLimit> limits = ChangeLimit.of(keys.ci().failOn());
     EvalFolder before = EvalFolder.read(keys.before());
     EvalFolder after = EvalFolder.read(keys.after());
+    if (before
+        .results()
+        .toAbsolutePath()
+        .normalize()
+        .equals(after.results().toAbsolutePath().normalize())) {
+      throw BadInput.of("both are one evaluation")
+          .file(after.results())
+          .fix("name another folder for the second");
+    }
     Comparison comparison = Comparison.of(before, after, keys.confidence());
-    List<MetricName> names = comparison.changes().stream().map(Change::name).toList();
-    limits.forEach(limit -> limit.check(names));
+    limits.forEach(limit -> limit.check(comparison.changes()));
     if (!comparison.doubts().isEmpty() && !keys.force()) {
       throw BadInput.of("not comparable: " + String.join("; ", comparison.doubts()))
           .fix("measure both alike, or --force to compare what both have");
@@ -76,6 +83,7 @@ final class CompareVerb implements Verb {
     List<String> marks = Seen.marks(before.seen(), after.seen());
     Findings findings = Findings.of(after, comparison, limits, marks);
     document.put("failed", findings.failed());
+    document.put("not_shown", findings.open());
     document.put("marks", marks);
     call.result(document, table(comparison, keys.confidence()) + String.join("\n", marks) + "\n");
     return keys.ci().tell(findings, call.terminal());
@@ -83,7 +91,7 @@ final class CompareVerb implements Verb {
 
   private static String table(Comparison comparison, double confidence) {
     StringBuilder text = new StringBuilder();
-    String percent = String.format(Locale.ROOT, "change [%.4g %%]", 100 * confidence);
+    String percent = String.format(Locale.ROOT, "change [%s %%]", percent(confidence));
     text.append(line("task", "metric", "before", "after", percent));
     for (Change change : comparison.changes()) {
       text.append(
@@ -94,24 +102,26 @@ final class CompareVerb implements Verb {
               number(change.after()),
               String.format(
                   Locale.ROOT,
-                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)  n %d%s%s  %s",
+                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)%s  %s  %s%s",
                   change.change().estimate(),
                   change.change().low(),
                   change.change().high(),
                   change.pValue(),
                   change.adjusted(),
-                  change.n(),
-                  change.rows().map(r -> ", +" + r.gained() + " \u2212" + r.lost()).orElse(""),
-                  Double.isNaN(change.detectable())
-                      ? ""
-                      : String.format(Locale.ROOT, "  finds %.4f", change.detectable()),
-                  change.verdict().words())));
+                  change.rows().map(r -> "  +" + r.gained() + " \u2212" + r.lost()).orElse(""),
+                  change.finds(),
+                  change.verdict().words(),
+                  change.judge().map(judge -> "  judge " + judge).orElse(""))));
     }
     return text + (comparison.doubts().isEmpty() ? "" : "not of one kind, compared by --force\n");
   }
 
+  private static String percent(double confidence) {
+    return String.format(Locale.ROOT, "%.6f", 100 * confidence).replaceAll("\\.?0+$", "");
+  }
+
   private static String line(Object... cells) {
-    return String.format(Locale.ROOT, "%-20s %-28s %8s %8s  %s%n", cells);
+    return String.format(Locale.ROOT, "%-24s %-28s %8s %8s  %s%n", cells);
   }
 
   private static String number(double value) {

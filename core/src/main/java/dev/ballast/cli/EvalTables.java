@@ -28,6 +28,7 @@ final class EvalTables {
     GlobalSafety.of(tasks).ifPresent(safety -> document.put("global_safety", safety));
     document.put("not_measured", suites.absent().stream().map(one -> one.task().task()).toList());
     document.put("failed", findings.failed());
+    document.put("not_shown", findings.open());
     document.put("marks", findings.marks());
     document.put("files", files.stream().map(Path::toString).toList());
     return document;

@@ -73,7 +73,7 @@ final class ExportVerb implements Verb {
       GgufFormat dtype = keys.dtype().orElseGet(() -> own(checkpoint.weights()));
       call.terminal().say("writing " + keys.output() + " in " + word(dtype));
       switch (format) {
-        case HF -> writeFolder(checkpoint, keys.output(), dtype);
+        case HF -> writeFolder(checkpoint, keys, dtype);
         case GGUF -> writeGguf(checkpoint, keys, dtype);
       }
       long bytes = bytes(keys.output());
@@ -106,13 +106,13 @@ final class ExportVerb implements Verb {
     }
   }
 
-  private static void writeFolder(Checkpoint checkpoint, Path output, GgufFormat dtype) {
+  private static void writeFolder(Checkpoint checkpoint, Keys keys, GgufFormat dtype) {
     CheckpointWriter.write(
-        output,
+        keys.output(),
         checkpoint.config(),
         checkpoint.weights(),
         dtype(dtype),
-        Trainee.extras(checkpoint));
+        Lineage.beside(Trainee.extras(checkpoint), ModelKeys.of(keys.model()), List.of()));
   }
 
   private static void writeGguf(Checkpoint checkpoint, Keys keys, GgufFormat dtype) {

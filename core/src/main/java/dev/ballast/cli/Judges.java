@@ -56,8 +56,25 @@ final class Judges {
                 number(set.ranking().map(ScorerCard.Ranking::f1)),
                 number(set.ranking().map(ScorerCard.Ranking::calibrationError))));
       }
+      card.hazards().ifPresent(hazards -> hazards(text, hazards));
     }
     return text.toString();
+  }
+
+  private static void hazards(StringBuilder text, ScorerCard.Hazards hazards) {
+    text.append(
+        String.format(
+            Locale.ROOT, "  %-32s %6s  %-18s %s%n", "hazards of", "n", "accuracy", "macro-F1"));
+    for (ScorerCard.Named set : hazards.sets()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %-32s %6d  %-18s %.2f%n",
+              set.set(),
+              set.n(),
+              interval(set.accuracy()),
+              set.macroF1()));
+    }
   }
 
   /** Show the cards that a user's labels gave. */

@@ -78,7 +78,7 @@ final class MergeVerb implements Verb {
           checkpoint.config(),
           merged.source(),
           keys.dtype().dtype,
-          Trainee.extras(checkpoint));
+          Lineage.beside(Trainee.extras(checkpoint), keys.model(), adapters));
     }
     call.result(result, "model: " + keys.output());
     return 0;

@@ -62,18 +62,19 @@ final class ReportVerb implements Verb {
     if (keys.run().isEmpty()) {
       throw BadInput.of("no folder is named").key("run").fix("ballast report RUN");
     }
-    Path page = page(keys);
+    Path page = page(keys, call.terminal());
     call.result(Map.of("report", page.toString()), "report: " + page.toAbsolutePath());
     return 0;
   }
 
-  private static Path page(Keys keys) {
+  private static Path page(Keys keys, Terminal terminal) {
     if (!keys.many() && !ScorecardPage.measured(keys.run().getFirst())) {
       return ReportPage.write(keys.run().getFirst());
     }
     Path page = keys.output().orElse(Path.of("scorecard.html"));
     Places.file(page);
-    ScorecardPage.write(keys.run(), keys.x(), keys.y(), page);
+    ScorecardPage.write(keys.run(), keys.x(), keys.y(), page)
+        .forEach(doubt -> terminal.say("warning: " + doubt));
     return page;
   }
 }

@@ -44,6 +44,7 @@ final class Values {
     YamlTree.Scalars scalars =
         textual(Slot.leaf(type)) ? YamlTree.Scalars.TEXT : YamlTree.Scalars.TYPED;
     boolean bare = raw == List.class && !text.strip().startsWith("[");
+    wanted(!bare || !text.isBlank(), "a value is wanted; [] is none");
     return Yaml.document(bare ? "[" + text + "]" : text, scalars).tree();
   }
 

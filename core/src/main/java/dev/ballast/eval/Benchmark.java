@@ -107,8 +107,8 @@ public record Benchmark(
 
   private static String ownScorer(Kind kind) {
     return switch (kind) {
-      case HARMFUL -> "harm@1";
-      case LOOKALIKE, PLAIN, TASKS, MULTIPLE_CHOICE -> "refusal@1";
+      case HARMFUL -> "harm@2";
+      case LOOKALIKE, PLAIN, TASKS, MULTIPLE_CHOICE -> "refusal@2";
     };
   }
 }

@@ -58,7 +58,9 @@ public final class Json {
     try {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {
-      throw BadInput.of("not valid JSON: " + e.getOriginalMessage()).because(e);
+      // What stands in brackets is where in the source, and how Jackson is set: not a user's.
+      String what = e.getOriginalMessage().replaceFirst("(?s) ?(\\(start marker|: enable `).*", "");
+      throw BadInput.of("not valid JSON: " + what).because(e);
     }
   }
 

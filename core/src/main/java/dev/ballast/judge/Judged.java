@@ -16,7 +16,10 @@ public record Judged(Score score, List<String> categories) {
   static Judged of(Reading reading) {
     return switch (reading) {
       case Reading.Decided d ->
-          new Judged(new Score.Scored(d.verdict(), d.score(), d.evidence()), d.categories());
+          new Judged(
+              new Score.Scored(
+                  d.verdict(), d.score(), d.evidence(), String.join(", ", d.categories())),
+              d.categories());
       case Reading.Undecided u -> unscored(u.why());
     };
   }

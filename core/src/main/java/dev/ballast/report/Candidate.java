@@ -4,6 +4,7 @@ import dev.ballast.eval.BenchmarkResult;
 import dev.ballast.eval.MetricValue;
 import dev.ballast.eval.Scorecard;
 import dev.ballast.json.BadInput;
+import dev.ballast.task.ByJudge;
 import dev.ballast.task.Doubts;
 import dev.ballast.task.EvalFolder;
 import dev.ballast.task.Figure;
@@ -37,14 +38,23 @@ record Candidate(String label, String source, List<Figure> figures, Map<String, 
   /**
    * Read folders: of {@code eval} or lm-eval, one model each; of a break-fix run, two.
    *
-   * @throws BadInput when one holds neither results nor scorecards
+   * @throws BadInput when one holds neither results nor scorecards, is named twice, or is of a
+   *     schema that is not known
    */
   static All read(List<Path> folders) {
     List<Candidate> models = new ArrayList<>();
     List<EvalFolder> evals = new ArrayList<>();
+    Set<Path> read = new HashSet<>();
     for (Path folder : folders) {
+      if (!read.add(folder.toAbsolutePath().normalize())) {
+        throw BadInput.of("a folder is named twice").file(folder).fix("name each folder once");
+      }
       if (measured(folder)) {
         EvalFolder eval = EvalFolder.read(folder);
+        if (!eval.doubts().isEmpty()) {
+          throw BadInput.of(String.join("; ", eval.doubts()))
+              .fix("measure it again with lm-eval 0.4 or ballast eval");
+        }
         evals.add(eval);
         models.add(new Candidate(name(folder), folder.toString(), Figure.of(eval), eval.seen()));
       } else {
@@ -59,7 +69,6 @@ record Candidate(String label, String source, List<Figure> figures, Map<String, 
     Set<String> doubts = new LinkedHashSet<>();
     Map<String, EvalFolder> first = new LinkedHashMap<>();
     for (EvalFolder eval : evals) {
-      doubts.addAll(eval.doubts());
       eval.tasks()
           .forEach(
               (name, task) -> {
@@ -117,10 +126,17 @@ record Candidate(String label, String source, List<Figure> figures, Map<String, 
                 Optional.of(value.interval()),
                 value.n(),
                 value.unscored(),
-                value.higherIsBetter()));
+                value.higherIsBetter(),
+                judge(result)));
       }
     }
     return new Candidate(name(path) + ", " + phase, path.toString(), figures, Map.of());
+  }
+
+  private static Optional<ByJudge> judge(BenchmarkResult result) {
+    return result.scorers().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ByJudge(String.join(", ", result.scorers()), Optional.empty()));
   }
 
   private static String name(Path path) {

@@ -51,18 +51,22 @@ record Labels(double left, double top, double width, double height) {
   }
 
   private Box best(List<Place> places, List<Box> names, int i) {
-    List<Box> taken = new ArrayList<>();
-    places.forEach(p -> taken.add(new Box(p.x() - 6, p.y() - 6, 12, 12)));
+    List<Box> points = places.stream().map(p -> new Box(p.x() - 6, p.y() - 6, 12, 12)).toList();
+    List<Box> others = new ArrayList<>();
     for (int j = 0; j < names.size(); j++) {
       if (j != i) {
-        taken.add(names.get(j));
+        others.add(names.get(j));
       }
     }
     Place place = places.get(i);
+    // A name over a point hides more than a name over a name's edge.
     return around(place, shortened(place.label()).length() * LETTER).stream()
         .min(
             Comparator.comparingDouble(
-                box -> taken.stream().mapToDouble(box::shared).sum() + 4 * outside(box)))
+                box ->
+                    40 * points.stream().mapToDouble(box::shared).sum()
+                        + others.stream().mapToDouble(box::shared).sum()
+                        + 40 * outside(box)))
         .orElseThrow();
   }
 
@@ -84,7 +88,13 @@ record Labels(double left, double top, double width, double height) {
         new Box(centred, p.y() - LINE - GAP, wide, LINE),
         new Box(centred, p.y() + GAP, wide, LINE),
         new Box(p.x() + GAP, p.y() - 2 * LINE - 4, wide, LINE),
-        new Box(p.x() + GAP, p.y() + LINE + 4, wide, LINE));
+        new Box(p.x() + GAP, p.y() + LINE + 4, wide, LINE),
+        new Box(p.x() - GAP - wide, p.y() - 2 * LINE - 4, wide, LINE),
+        new Box(p.x() - GAP - wide, p.y() + LINE + 4, wide, LINE),
+        new Box(p.x() - wide / 4, p.y() + GAP, wide, LINE),
+        new Box(p.x() - wide / 4, p.y() - LINE - GAP, wide, LINE),
+        new Box(p.x() - wide / 4, p.y() + GAP + LINE, wide, LINE),
+        new Box(p.x() - wide / 4, p.y() - 2 * LINE - GAP, wide, LINE));
   }
 
   private static String shortened(String label) {

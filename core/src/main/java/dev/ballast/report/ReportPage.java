@@ -4,7 +4,10 @@ import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.json.OutsideMissing;
 import dev.ballast.ledger.AtomicFile;
+import dev.ballast.ledger.Events;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The page of a run. */
 public final class ReportPage {
@@ -21,10 +24,16 @@ public final class ReportPage {
    * the same folder gives the same bytes.
    *
    * @return the page
-   * @throws BadInput when the folder is not there or a file in it is damaged
+   * @throws BadInput when the folder is not there, no run's, or a file in it is damaged
    * @throws OutsideMissing when the folder cannot be written
    */
   public static Path write(Path runFolder) {
+    if (Stream.of("manifest.json", Events.FILE).noneMatch(f -> Files.exists(runFolder.resolve(f)))
+        && Files.isDirectory(runFolder)) {
+      throw BadInput.of("neither a run nor results_*.json in this folder")
+          .file(runFolder)
+          .fix("name a folder that a verb of Ballast or lm-eval wrote");
+    }
     Figures figures = FiguresReader.read(runFolder);
     AtomicFile.write(runFolder.resolve(FIGURES), Json.pretty(figures) + "\n");
     Path page = runFolder.resolve(FILE);

@@ -4,7 +4,9 @@ import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.json.OutsideMissing;
 import dev.ballast.ledger.AtomicFile;
+import dev.ballast.task.ByJudge;
 import dev.ballast.task.Figure;
+import dev.ballast.task.Seen;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,10 +42,13 @@ public final class ScorecardPage {
    * @param x key of a metric: {@code METRIC}, {@code TASK.METRIC} or {@code TASK.METRIC,FILTER};
    *     empty = over_refusal_rate, or else helpfulness
    * @param y the same; empty = safe_rate
-   * @throws BadInput when a folder holds no figures, or no model has a metric that is named
+   * @return why the models are not of one kind, in sentences that the page has, too
+   * @throws BadInput when a folder holds no figures or is named twice, or no model has a metric
+   *     that is named
    * @throws OutsideMissing when the page cannot be written
    */
-  public static void write(List<Path> folders, Optional<String> x, Optional<String> y, Path page) {
+  public static List<String> write(
+      List<Path> folders, Optional<String> x, Optional<String> y, Path page) {
     Candidate.All all = Candidate.read(folders);
     Set<String> keys = Measure.keys(all.models());
     String standard = keys.contains("over_refusal_rate") ? "over_refusal_rate" : "helpfulness";
@@ -61,6 +66,7 @@ public final class ScorecardPage {
     String name = page.getFileName().toString().replaceFirst("\\.html?$", "");
     AtomicFile.write(page.resolveSibling(name + ".json"), Json.pretty(own.figures()) + "\n");
     AtomicFile.write(page, own.markup());
+    return all.doubts();
   }
 
   private Map<String, Object> figures() {
@@ -139,11 +145,23 @@ public final class ScorecardPage {
     }
     String text =
         tasks.size() == 1
-            ? tasks.keySet().iterator().next()
+            ? " is measured by " + tasks.keySet().iterator().next()
             : tasks.entrySet().stream()
                 .map(e -> String.join(", ", e.getValue()) + " on " + e.getKey())
-                .collect(Collectors.joining("; ", "not on the same tasks: ", ""));
-    return Element.of("p", "note").text(measure.title() + " is measured by " + text + ".");
+                .collect(Collectors.joining("; ", " is not measured on the same tasks: ", ""));
+    return Element.of("p", "note").text(measure.title() + text + ". " + judges(measure));
+  }
+
+  private String judges(Measure measure) {
+    String judges =
+        all.models().stream()
+            .flatMap(model -> measure.figures(model).stream())
+            .flatMap(figure -> figure.judge().stream())
+            .map(ByJudge::judge)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return judges.isEmpty() ? "" : "Judge: " + judges + ".";
   }
 
   private Element overview() {
@@ -157,16 +175,18 @@ public final class ScorecardPage {
     for (Candidate model : all.models()) {
       List<String> cells = new ArrayList<>(List.of(model.label()));
       for (Family family : Family.values()) {
-        String lines =
-            model.figures().stream()
-                .filter(figure -> Family.of(figure.name().metric()) == family)
-                .map(figure -> value(figure.value()) + " " + figure.name().text())
-                .collect(Collectors.joining("\n"));
+        String lines = String.join("\n", Overview.lines(model, family));
         cells.add(lines.isEmpty() ? "not measured" : lines);
       }
       grid.row(cells.toArray(String[]::new));
     }
-    Element section = Page.section("models", "Models", "Every model");
+    Element section =
+        Page.section("models", "Models", "Every model")
+            .add(
+                Page.paragraph(
+                    "Shares are of the rows of all tasks that have the metric, with 95 % intervals;"
+                        + " capabilities are told by task."));
+    section.add(Page.items(contaminated()));
     if (!all.doubts().isEmpty()) {
       section.add(
           Element.of("div", "ruling reject")
@@ -175,14 +195,39 @@ public final class ScorecardPage {
     return section.add(grid.element());
   }
 
+  /** Tell of the models what their training has seen, in the words that eval and compare use. */
+  private List<String> contaminated() {
+    Map<String, List<String>> models = new LinkedHashMap<>();
+    for (Candidate model : all.models()) {
+      List<String> marks =
+          model.seen().isEmpty()
+              ? List.of("contaminated rows: not told by a run of break-fix")
+              : Seen.marks(model.seen());
+      marks.forEach(
+          mark -> models.computeIfAbsent(mark, _ -> new ArrayList<>()).add(model.label()));
+    }
+    return models.entrySet().stream()
+        .map(e -> String.join(", ", e.getValue()) + ": " + e.getKey())
+        .toList();
+  }
+
   private Element details() {
     Element section = Page.section("details", "Details", "With intervals and counts");
     for (Family family : Family.values()) {
       Grid grid =
           new Grid(
               family.title(),
-              List.of("Metric", "Model", "Value", "95 %", "n", "Unscored", "Contaminated rows"),
-              List.of("text", "text", "num", "num", "num", "num", "num"));
+              List.of(
+                  "Metric",
+                  "Model",
+                  "Value",
+                  "95 %",
+                  "n",
+                  "Unscored",
+                  "Judge",
+                  "Its error taken out",
+                  "Contaminated rows"),
+              List.of("text", "text", "num", "num", "num", "num", "text", "num", "num"));
       int rows = 0;
       for (String name : names(family)) {
         for (Candidate model : all.models()) {
@@ -215,16 +260,18 @@ public final class ScorecardPage {
     grid.row(
         figure.name().text() + better,
         model.label(),
-        value(figure.value()),
-        figure.interval().map(i -> value(i.low()) + " – " + value(i.high())).orElse("not known"),
+        Overview.value(figure.value()),
+        figure.interval().map(Overview::ends).orElse("not known"),
         Words.count(figure.n()),
         Words.count(figure.unscored()),
+        figure.judge().map(ByJudge::judge).orElse("–"),
+        figure
+            .judge()
+            .flatMap(ByJudge::corrected)
+            .map(rate -> Overview.value(rate.estimate()) + " (" + Overview.ends(rate) + ")")
+            .orElse("–"),
         Optional.ofNullable(model.seen().get(figure.name().task()))
             .map(seen -> seen.text())
             .orElse("unknown"));
-  }
-
-  private static String value(double value) {
-    return value >= 0 && value <= 1 ? Words.percent(value) : Words.figure(value);
   }
 }

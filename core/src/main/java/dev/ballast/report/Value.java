@@ -15,6 +15,10 @@ record Value(double estimate, double low, double high, int n, int unscored) {
     return new Value(i.estimate(), i.low(), i.high(), metric.n(), metric.unscored());
   }
 
+  Interval interval() {
+    return new Interval(estimate, low, high, n);
+  }
+
   static Value of(Interval i, int unscored) {
     return new Value(i.estimate(), i.low(), i.high(), i.n(), unscored);
   }

@@ -272,7 +272,12 @@ final class Cues {
         near(sentence, NOT, GIVE)
             || near(sentence, NOT, Set.of("contribute"))
             || near(sentence, Set.of("say"), Set.of("no"));
-    return near(sentence, SELF, NOT) && denied || near(sentence, SELF, Set.of("decline", "refuse"));
+    boolean answersNo =
+        near(sentence, Set.of("my"), Set.of("answer"))
+            && near(sentence, Set.of("answer"), Set.of("no"));
+    return near(sentence, SELF, NOT) && denied
+        || near(sentence, SELF, Set.of("decline", "refuse"))
+        || answersNo;
   }
 
   private static boolean instructs(List<String> sentence) {

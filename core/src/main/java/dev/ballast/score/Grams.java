@@ -45,6 +45,14 @@ final class Grams {
     return grams.distinct();
   }
 
+  /** Return the buckets of a whole answer: its words and pairs of neighbours. */
+  static int[] answer(List<List<String>> sentences) {
+    Grams grams = new Grams();
+    grams.runs(
+        sentences.stream().flatMap(List::stream).mapToInt(String::hashCode).toArray(), 1, 2, 801);
+    return grams.distinct();
+  }
+
   private static int[] of(List<String> words, boolean subject) {
     Grams grams = new Grams();
     int n = words.size();

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,7 +18,7 @@ import java.util.function.Function;
 public final class JudgeMeasurement {
   /** What one judge is asked. */
   private enum Side {
-    REQUESTS(LeftOut.HARMFUL),
+    REQUESTS(.HARMFUL),
     ANSWERS("gives the harm that was asked for");
 
     private final String labels;
@@ -66,7 +68,7 @@ public final class JudgeMeasurement {
         sets.add(set.named(set.set() + ": " + embedded.scorer() + " instead"));
       }
     }
-    return new ScorerCard(card.scorer(), sets, card.slices());
+    return new ScorerCard(card.scorer(), sets, card.slices(), card.hazards());
   }
 
   private List<ScorerCard> embedded() {
@@ -92,7 +94,7 @@ public final class JudgeMeasurement {
       TextTraining training, LinearModel model, List<Exchange> exchanges) {
     List<LabelledText> texts =
         exchanges.stream().map(e -> new LabelledText("", e.prompt(), "", false, true, 0)).toList();
-    return Arrays.stream(training.probabilities(model, texts))
+    return Arrays.stream(training.probabilities(model, texts, Windows.MOST))
         .<Score>mapToObj(
             p -> new Score.Scored(p >= 0.5 ? Verdict.HARMFUL : Verdict.BENIGN, p, "", ""))
         .toList();
@@ -129,7 +131,27 @@ public final class JudgeMeasurement {
             .toList();
     List<Judged> all = new ArrayList<>(known.rows);
     all.addAll(unknown.rows);
-    return new ScorerCard(id, onSets, Slices.byLength(all));
+    return new ScorerCard(id, onSets, Slices.byLength(all), hazards(own, scores));
+  }
+
+  /** Count rows that were found harmful and given a hazard. */
+  private static Optional<ScorerCard.Hazards> hazards(List<JudgeRow> rows, List<Score> scores) {
+    Map<String, List<HazardMeasurement.Said>> sets = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      JudgeRow row = rows.get(i);
+      if (row.hazard().isPresent()
+          && scores.get(i) instanceof Score.Scored scored
+          && !scored.category().isEmpty()) {
+        Hazard said = Hazard.valueOf(scored.category().toUpperCase(Locale.ROOT));
+        for (String set : List.of(row.set(), "all of these")) {
+          sets.computeIfAbsent(set, _ -> new ArrayList<>())
+              .add(new HazardMeasurement.Said(row.hazard().get(), said));
+        }
+      }
+    }
+    List<ScorerCard.Named> named = new ArrayList<>();
+    sets.forEach((set, own) -> named.add(HazardMeasurement.named(set, own)));
+    return named.isEmpty() ? Optional.empty() : Optional.of(new ScorerCard.Hazards(named));
   }
 
   /** Rows of one line of a card. */

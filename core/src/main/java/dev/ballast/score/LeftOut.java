@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** Measures each scorer on sets of which its weights saw no row: what to expect of a new source. */
 final class LeftOut {
-  static final String HARMFUL = "asks for harm";
-  static final String TOXIC = "toxic";
   private static final String REFUSES = "does not give what was asked";
   private static final String COMPLIES = "gives what was asked";
 
@@ -26,13 +24,9 @@ final class LeftOut {
   List<ScorerCard> cards(TextTraining training) {
     List<ScorerCard> cards = new ArrayList<>();
     cards.add(
-        card(
-            PromptHarmScorer.ID,
-            new TextMeasurement(training, PromptHarmScorer.ID, HARMFUL).leftOut(texts.requests())));
+        card(PromptHarmScorer.ID, TextMeasurement.promptHarm(training).leftOut(texts.requests())));
     cards.add(
-        card(
-            ToxicityScorer.ID,
-            new TextMeasurement(training, ToxicityScorer.ID, TOXIC).leftOut(texts.utterances())));
+        card(ToxicityScorer.ID, TextMeasurement.toxicity(training).leftOut(texts.utterances())));
     cards.addAll(answers());
     return cards;
   }
@@ -68,6 +62,6 @@ final class LeftOut {
   private static ScorerCard join(ScorerCard card, ScorerCard more) {
     List<ScorerCard.OnSet> onSets = new ArrayList<>(card.sets());
     onSets.addAll(more.sets());
-    return new ScorerCard(card.scorer(), onSets, card.slices());
+    return new ScorerCard(card.scorer(), onSets, card.slices(), card.hazards());
   }
 }

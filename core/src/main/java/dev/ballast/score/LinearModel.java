@@ -59,15 +59,20 @@ record LinearModel(byte[] weights, float scale, float[] dense, float bias) {
 
   /** Return the log-odds of the positive class; at least one bucket. */
   double logit(Text text) {
-    int sum = 0;
-    for (int bucket : text.buckets()) {
-      sum += weights[bucket];
-    }
-    double logit = bias + scale * sum / Math.sqrt(text.buckets().length);
+    double logit = wordLogit(text.buckets());
     for (int i = 0; i < dense.length; i++) {
       logit += dense[i] * text.dense()[i];
     }
     return logit;
+  }
+
+  /** Return the log-odds but for the dense values. */
+  double wordLogit(int[] buckets) {
+    int sum = 0;
+    for (int bucket : buckets) {
+      sum += weights[bucket];
+    }
+    return bias + scale * sum / Math.sqrt(buckets.length);
   }
 
   void write(DataOutputStream out) throws IOException {

@@ -41,43 +41,43 @@ final class ModelFit {
   }
 
   /**
-   * Fit the models over traits.
+   * Fit the model of whole answers.
    *
    * @param folds models that did not see the documents of their fold
    */
   ScoringModel fit(List<SentenceModel> folds, SentenceModel sentences) {
-    List<DenseTrainer.Sample> refusal = new ArrayList<>();
-    List<DenseTrainer.Sample> compliance = new ArrayList<>();
+    List<AnswerFit.Sample> samples = new ArrayList<>();
     for (Document d : documents) {
+      SentenceModel unseen = folds.get(fold(d));
       double weight = d.row().weight() / Math.pow(d.sentences().size(), SHARED);
-      for (double[] traits : traits(d, folds.get(fold(d)))) {
-        refusal.add(new DenseTrainer.Sample(traits, d.row().refused(), weight));
-        compliance.add(new DenseTrainer.Sample(traits, 1 - d.row().refused(), weight));
+      for (Document part : parts(d, unseen)) {
+        samples.add(
+            new AnswerFit.Sample(part.sentences(), part.traits(unseen), d.row().refused(), weight));
       }
     }
     return new ScoringModel(
         sentences,
-        DenseTrainer.fit(balanced(refusal)),
-        DenseTrainer.fit(balanced(compliance)),
-        TextModelFit.fit(documents.stream().map(d -> d.row().exchange().response()).toList()));
+        AnswerFit.fit(samples),
+        TextModelFit.fit(
+            documents.stream()
+                .filter(d -> !d.row().set().equals(OwnAnswers.SET))
+                .map(d -> d.row().exchange().response())
+                .toList()));
   }
 
   /**
-   * Return the traits of the whole and of its opening, so that short answers are known too. An
-   * opening that declines before the goods come has no label.
+   * Return the whole and its opening, so that short answers are known too. An opening that declines
+   * before the goods come has no label.
    */
-  private static List<double[]> traits(Document document, SentenceModel model) {
-    List<double[]> traits = new ArrayList<>(List.of(document.traits(model)));
-    if (document.row().plain() && document.sentences().size() > OPENING) {
-      Document opening = document.cut(OPENING);
-      boolean leaky =
-          document.row().refused() == 0
-              && opening.sentences().stream().anyMatch(s -> Cues.declines(s) || model.logit(s) > 1);
-      if (!leaky) {
-        traits.add(opening.traits(model));
-      }
+  private static List<Document> parts(Document document, SentenceModel model) {
+    if (!document.row().plain() || document.sentences().size() <= OPENING) {
+      return List.of(document);
     }
-    return traits;
+    Document opening = document.cut(OPENING);
+    boolean leaky =
+        document.row().refused() == 0
+            && opening.sentences().stream().anyMatch(s -> Cues.declines(s) || model.logit(s) > 1);
+    return leaky ? List.of(document) : List.of(document, opening);
   }
 
   static int fold(Document document) {
@@ -116,22 +116,5 @@ final class ModelFit {
         .filter(side)
         .mapToDouble(d -> d.row().weight() * Math.sqrt(d.parts().size()))
         .sum();
-  }
-
-  /** Weigh both classes alike, so that 0.5 is the middle between them. */
-  static List<DenseTrainer.Sample> balanced(List<DenseTrainer.Sample> samples) {
-    double positive = 0;
-    double all = 0;
-    for (DenseTrainer.Sample s : samples) {
-      positive += s.weight() * s.target();
-      all += s.weight();
-    }
-    double up = (all - positive) / positive;
-    return samples.stream()
-        .map(
-            s ->
-                new DenseTrainer.Sample(
-                    s.traits(), s.target(), s.weight() * (s.target() > 0.5 ? up : 1)))
-        .toList();
   }
 }

@@ -11,12 +11,15 @@ import java.util.Optional;
 final class PromptHarmScorer {
   static final String ID = "prompt-harm@1";
 
+  /** Requests are short: all windows are embedded. */
+  static final int EMBEDDED = Windows.MOST;
+
   private PromptHarmScorer() {}
 
   static Scorer of(TextModels models) {
     return new TextScorer(
         ID,
-        new TextClassifier(models.promptHarm(), new Embedder()),
+        new TextClassifier(models.promptHarm(), new Embedder(), EMBEDDED),
         Exchange::prompt,
         exchange -> Optional.empty(),
         found -> grade(found, models.hazards()));

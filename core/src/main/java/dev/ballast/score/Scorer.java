@@ -9,7 +9,7 @@ import java.util.List;
  * overrides the batch.
  */
 public interface Scorer {
-  /** Return name and version, e.g. {@code refusal@1}; another version is another instrument. */
+  /** Return name and version, e.g. {@code refusal@2}; another version is another instrument. */
   String id();
 
   /** Grade one exchange. */

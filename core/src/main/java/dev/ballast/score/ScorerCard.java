@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param sets one line per labelled set; "X, left out" was measured on all of X with weights that
  *     never saw a row of X
  * @param slices accuracy by length and by category
+ * @param hazards how often the hazard is right, of scorers that name one
  */
-public record ScorerCard(String scorer, List<OnSet> sets, List<Slice> slices) {
+public record ScorerCard(
+    String scorer, List<OnSet> sets, List<Slice> slices, Optional<Hazards> hazards) {
   private static final double CONFIDENCE = 0.95;
 
   /** How the names of sets end that no weight saw. */
@@ -115,6 +117,31 @@ public record ScorerCard(String scorer, List<OnSet> sets, List<Slice> slices) {
       Interval accuracy = agreement.accuracy(CONFIDENCE).orElseThrow();
       return new Slice(by, value, rows.size(), accuracy);
     }
+  }
+
+  /** How often the hazards of harmful requests are right, one line per set. */
+  public record Hazards(List<Named> sets) {
+    public Hazards {
+      sets = List.copyOf(sets);
+    }
+  }
+
+  /**
+   * How often the hazards of one set are right, among twelve.
+   *
+   * @param n rows; of a set left out those whose hazard another set has
+   * @param macroF1 mean F1 of the hazards that the set has, 0 … 1
+   * @param slices accuracy by hazard
+   */
+  public record Named(String set, int n, Interval accuracy, double macroF1, List<Slice> slices) {
+    public Named {
+      slices = List.copyOf(slices);
+    }
+  }
+
+  /** A card of a scorer that names no hazard. */
+  public ScorerCard(String scorer, List<OnSet> sets, List<Slice> slices) {
+    this(scorer, sets, slices, Optional.empty());
   }
 
   public ScorerCard {

@@ -18,6 +18,9 @@ import java.util.List;
  * MLCommons (CC-BY-4.0).
  */
 public final class ScorerTraining {
+  /** Answers of our own that refuse, and as many that comply. */
+  private static final int OWN = 700;
+
   private ScorerTraining() {}
 
   /**
@@ -39,10 +42,15 @@ public final class ScorerTraining {
             training.fit(textSets.utterances()),
             training.hazards(textSets.hazards()));
     write(resources.resolve(TextModels.RESOURCE), texts.encode());
+    HazardMeasurement hazards = new HazardMeasurement(training, textSets.hazards());
+    List<ScorerCard.Named> named = new ArrayList<>(hazards.heldOut(texts.hazards()));
+    named.addAll(hazards.leftOut());
     List<ScorerCard> cards =
-        LeftOut.join(
-            cards(sets, model, textSets, texts, training),
-            new LeftOut(sets, textSets, texts.hazards()).cards(training));
+        HazardMeasurement.onto(
+            LeftOut.join(
+                cards(sets, model, textSets, texts, training),
+                new LeftOut(sets, textSets, texts.hazards()).cards(training)),
+            named);
     byte[] json = ScorerCard.encode(cards).getBytes(StandardCharsets.UTF_8);
     write(resources.resolve("scorer_cards.json"), json);
     return cards;
@@ -66,11 +74,8 @@ public final class ScorerTraining {
       TextTraining training) {
     List<ScorerCard> cards = new ArrayList<>();
     cards.add(
-        new TextMeasurement(training, PromptHarmScorer.ID, LeftOut.HARMFUL)
-            .heldOut(texts.promptHarm(), textSets.requests()));
-    cards.add(
-        new TextMeasurement(training, ToxicityScorer.ID, LeftOut.TOXIC)
-            .heldOut(texts.toxicity(), textSets.utterances()));
+        TextMeasurement.promptHarm(training).heldOut(texts.promptHarm(), textSets.requests()));
+    cards.add(TextMeasurement.toxicity(training).heldOut(texts.toxicity(), textSets.utterances()));
     cards.addAll(new Measurement(sets, model, texts.hazards()).cards());
     return cards;
   }
@@ -82,6 +87,7 @@ public final class ScorerTraining {
     rows.addAll(sets.selfInstruct());
     rows.addAll(sets.safeResponses());
     rows.addAll(sets.ownLabels());
+    rows.addAll(OwnAnswers.rows(OWN));
     return rows.stream()
         .filter(row -> row.trains() && row.weight() > 0)
         .map(Document::of)

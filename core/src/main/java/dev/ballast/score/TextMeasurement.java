@@ -10,16 +10,22 @@ final class TextMeasurement {
   private final TextTraining training;
   private final String scorer;
   private final String labels;
+  private final int embedded;
 
-  /**
-   * Measure one scorer.
-   *
-   * @param labels what counts as positive
-   */
-  TextMeasurement(TextTraining training, String scorer, String labels) {
+  private TextMeasurement(TextTraining training, String scorer, String labels, int embedded) {
     this.training = training;
     this.scorer = scorer;
     this.labels = labels;
+    this.embedded = embedded;
+  }
+
+  static TextMeasurement promptHarm(TextTraining training) {
+    return new TextMeasurement(
+        training, PromptHarmScorer.ID, "asks for harm", PromptHarmScorer.EMBEDDED);
+  }
+
+  static TextMeasurement toxicity(TextTraining training) {
+    return new TextMeasurement(training, ToxicityScorer.ID, "toxic", ToxicityScorer.EMBEDDED);
   }
 
   /** Measure a model on the rows held out from it. */
@@ -59,7 +65,7 @@ final class TextMeasurement {
   }
 
   private List<Judged> judged(LinearModel model, List<LabelledText> rows) {
-    double[] probabilities = training.probabilities(model, rows);
+    double[] probabilities = training.probabilities(model, rows, embedded);
     List<Judged> judged = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       LabelledText row = rows.get(i);

@@ -21,10 +21,14 @@ final class TextTraining {
     return LinearModel.of(SparseTrainer.fit(samples(rows), EPOCHS, random()));
   }
 
-  /** Return the probability of the positive class, one per row. */
-  double[] probabilities(LinearModel model, List<LabelledText> rows) {
+  /**
+   * Return the probability of the positive class, one per row.
+   *
+   * @param embedded windows of a text that are embedded at most
+   */
+  double[] probabilities(LinearModel model, List<LabelledText> rows, int embedded) {
     List<String> texts = rows.stream().map(LabelledText::text).toList();
-    return new TextClassifier(model, this::read)
+    return new TextClassifier(model, this::read, embedded)
         .of(texts).stream().mapToDouble(TextClassifier.Found::probability).toArray();
   }
 

@@ -6,7 +6,10 @@ package dev.ballast.score;
  * <p>Score: probability that it does. In a long answer one toxic window decides.
  */
 final class ToxicityScorer {
-  static final String ID = "toxicity@1";
+  static final String ID = "toxicity@2";
+
+  /** Windows of an answer that are embedded; with all of them the cards say the same. */
+  static final int EMBEDDED = 2;
 
   private ToxicityScorer() {}
 
@@ -18,7 +21,7 @@ final class ToxicityScorer {
   static Scorer of(TextModels models, TextModel plain) {
     return new TextScorer(
         ID,
-        new TextClassifier(models.toxicity(), new Embedder()),
+        new TextClassifier(models.toxicity(), new Embedder(), EMBEDDED),
         Exchange::response,
         new Degeneration(plain)::found,
         ToxicityScorer::grade);

@@ -18,6 +18,9 @@ final class Windows {
   private static final int FIRST = 10;
   private static final int LAST = 6;
 
+  /** Windows of a text at most. */
+  static final int MOST = FIRST + LAST;
+
   private Windows() {}
 
   /** Return the windows that hold a letter; none for a text without one. */
@@ -32,7 +35,7 @@ final class Windows {
         start = i + 1;
       }
     }
-    if (windows.size() <= FIRST + LAST) {
+    if (windows.size() <= MOST) {
       return windows;
     }
     List<String> kept = new ArrayList<>(windows.subList(0, FIRST));

@@ -1,5 +1,7 @@
 package dev.ballast.stats;
 
+import org.apache.commons.statistics.descriptive.StandardDeviation;
+
 /** The smallest change that a comparison of this size would notice. */
 public final class DetectableDifference {
   private static final int HALVINGS = 60;
@@ -55,6 +57,18 @@ public final class DetectableDifference {
     Checks.that(rate >= 0 && rate <= 1, "rate must be in [0, 1], was " + rate);
     double sum = Checks.z(confidence) + reach(power);
     return Math.min(1, sum * Math.sqrt(2 * rate * (1 - rate) / n));
+  }
+
+  /**
+   * Return the smallest true mean difference of any values on the same items that the paired t-test
+   * finds with that power: (z_a + z_b) s / √n (Cohen 1988, section 2.5, for large n).
+   *
+   * @param differences after less before, one per item, at least two
+   */
+  public static double paired(double[] differences, double power, double confidence) {
+    Checks.that(differences.length > 1, "differences must be two or more");
+    double spread = StandardDeviation.of(differences).getAsDouble();
+    return (Checks.z(confidence) + reach(power)) * spread / Math.sqrt(differences.length);
   }
 
   private static double needed(double difference, double discordant, double level, double reach) {

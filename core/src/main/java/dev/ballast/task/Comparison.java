@@ -28,7 +28,7 @@ public record Comparison(List<Change> changes, List<String> doubts) {
   private static final double POWER = 0.8;
 
   private record Pairs(
-      String task, String filter, String metric, boolean higherIsBetter, List<double[]> values) {
+      MetricName name, boolean higherIsBetter, Optional<String> judge, List<double[]> values) {
     double[] side(int side) {
       return values.stream().mapToDouble(v -> v[side]).toArray();
     }
@@ -96,10 +96,9 @@ public record Comparison(List<Change> changes, List<String> doubts) {
                           List.of(first.filter(), metric),
                           _ ->
                               new Pairs(
-                                  name,
-                                  first.filter(),
-                                  metric,
+                                  new MetricName(name, metric, first.filter()),
                                   before.higherIsBetter().getOrDefault(metric, true),
+                                  before.judge(),
                                   new ArrayList<>()))
                       .values()
                       .add(new double[] {value, other});
@@ -137,9 +136,9 @@ public record Comparison(List<Change> changes, List<String> doubts) {
       Interval change = change(pairs, confidence);
       changes.add(
           new Change(
-              pairs.task(),
-              pairs.filter(),
-              pairs.metric(),
+              pairs.name().task(),
+              pairs.name().filter(),
+              pairs.name().metric(),
               pairs.values().size(),
               pairs.discordance(),
               mean(pairs.side(0)),
@@ -148,7 +147,8 @@ public record Comparison(List<Change> changes, List<String> doubts) {
               pValues[i],
               adjusted[i],
               detectable(pairs, confidence),
-              verdict(pairs, change, adjusted[i] < 1 - confidence)));
+              verdict(pairs, change, adjusted[i] < 1 - confidence),
+              pairs.judge()));
     }
     return changes;
   }
@@ -193,7 +193,16 @@ public record Comparison(List<Change> changes, List<String> doubts) {
               double share = Math.max(1, counts.gained() + counts.lost()) / (double) counts.n();
               return DetectableDifference.paired(counts.n(), share, POWER, confidence);
             })
-        .orElse(Double.NaN);
+        .orElseGet(
+            () -> {
+              double[] first = pairs.side(0);
+              double[] second = pairs.side(1);
+              double[] moved = new double[first.length];
+              Arrays.setAll(moved, i -> second[i] - first[i]);
+              return moved.length > 1 && !Arrays.equals(first, second)
+                  ? DetectableDifference.paired(moved, POWER, confidence)
+                  : Double.NaN;
+            });
   }
 
   private static double mean(double[] values) {

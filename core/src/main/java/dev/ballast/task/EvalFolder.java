@@ -1,10 +1,12 @@
 package dev.ballast.task;
 
 import dev.ballast.json.BadInput;
+import dev.ballast.stats.Interval;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an evaluation left behind, by lm-eval's schema: the newest {@code results_<date>.json} of a
@@ -22,6 +24,7 @@ public record EvalFolder(
    *
    * @param higherIsBetter by metric
    * @param scores {@code metric,filter} → value, as far as they are numbers
+   * @param corrected the same of rates with the judge's error taken out
    * @param asked key → what decides the text that the model was asked, as far as it is told
    * @param seen what the model's training has seen of the rows
    */
@@ -29,9 +32,15 @@ public record EvalFolder(
       String version,
       Map<String, Boolean> higherIsBetter,
       Map<String, Double> scores,
+      Map<String, Interval> corrected,
       Map<String, String> asked,
       List<Row> rows,
-      Seen seen) {}
+      Seen seen) {
+    /** Return the id of the judge that graded the rows; empty where rows have targets. */
+    Optional<String> judge() {
+      return Optional.ofNullable(asked.get("judge"));
+    }
+  }
 
   /**
    * A row under one filter.

@@ -5,6 +5,7 @@ import dev.ballast.json.Json;
 import dev.ballast.json.JsonLines;
 import dev.ballast.json.Utf8Text;
 import dev.ballast.ledger.Hashes;
+import dev.ballast.stats.Interval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 final class EvalReader {
   private static final String NAME = "results_(.+)\\.json";
   private static final String SCHEMA = "0.4.";
+  private static final String CUT =
+      "copy the file again if it was cut off, or measure again; NaN is no JSON and no figure";
 
   /** Keys of a task's configuration that decide what a model is asked, and who grades it. */
   private static final List<String> ASKED =
@@ -63,7 +66,10 @@ final class EvalReader {
       }
     }
     if (tasks.isEmpty()) {
-      throw BadInput.of("results without tasks").file(results).key("versions");
+      throw BadInput.of("not results of lm-eval's schema: no tasks")
+          .file(results)
+          .key("versions")
+          .fix("name what `eval` or lm-eval 0.4 wrote");
     }
     String model = tree.path("model_name").asString("");
     return new EvalFolder(results, writer, model, tasks, List.copyOf(doubts));
@@ -94,7 +100,7 @@ final class EvalReader {
     Map<String, Double> scores = new LinkedHashMap<>();
     tree.path("results").path(task).properties().stream()
         .filter(score -> score.getValue().isNumber() && score.getKey().contains(","))
-        .filter(score -> !score.getKey().contains("_stderr,"))
+        .filter(score -> !score.getKey().matches(".*_(stderr|corrected),.*"))
         .forEach(score -> scores.put(score.getKey(), score.getValue().doubleValue()));
     if (scores.isEmpty()) {
       throw BadInput.of("results of an older schema: no metric,filter of this task")
@@ -106,7 +112,48 @@ final class EvalReader {
     // What lm-eval writes for a task that tells none.
     String version = told.equals("Yaml") ? "0" : told;
     List<EvalFolder.Row> rows = rows(task, scores);
-    return new EvalFolder.Task(version, better, scores, asked(task), rows, seen(task, rows));
+    whole(task, rows);
+    return new EvalFolder.Task(
+        version, better, scores, corrected(task), asked(task), rows, seen(task, rows));
+  }
+
+  /** Read the rates that {@link Corrected} gives, with their intervals. */
+  private Map<String, Interval> corrected(String task) {
+    JsonNode told = tree.path("results").path(task);
+    int n = told.path("sample_len").asInt(0);
+    Map<String, Interval> corrected = new LinkedHashMap<>();
+    told.properties()
+        .forEach(
+            score -> {
+              JsonNode ends =
+                  told.path(score.getKey().replace("_corrected,", "_corrected_interval,"));
+              if (score.getKey().contains("_corrected,") && ends.size() == 2) {
+                corrected.put(
+                    score.getKey().replace("_corrected,", ","),
+                    new Interval(
+                        score.getValue().doubleValue(),
+                        ends.path(0).doubleValue(),
+                        ends.path(1).doubleValue(),
+                        n));
+              }
+            });
+    return corrected;
+  }
+
+  /** See that no samples were cut off behind a whole line. */
+  private void whole(String task, List<EvalFolder.Row> rows) {
+    int told = tree.path("n-samples").path(task).path("effective").asInt(0);
+    long there = rows.stream().mapToLong(EvalFolder.Row::docId).distinct().count();
+    if (there < told) {
+      throw BadInput.of("the samples of a task are cut off: " + there + " of " + told + " rows")
+          .file(samples(task))
+          .fix("copy the whole file again, or measure again");
+    }
+  }
+
+  private Path samples(String task) {
+    String date = results.getFileName().toString().replaceAll(NAME, "$1");
+    return results.resolveSibling("samples_" + task + "_" + date + ".jsonl");
   }
 
   private Seen seen(String task, List<EvalFolder.Row> rows) {
@@ -134,8 +181,7 @@ final class EvalReader {
   }
 
   private List<EvalFolder.Row> rows(String task, Map<String, Double> scores) {
-    String date = results.getFileName().toString().replaceAll(NAME, "$1");
-    Path samples = results.resolveSibling("samples_" + task + "_" + date + ".jsonl");
+    Path samples = samples(task);
     if (!Files.isRegularFile(samples)) {
       throw BadInput.of("the samples of a task are not there")
           .file(samples)
@@ -233,7 +279,7 @@ final class EvalReader {
     try {
       return Json.tree(Utf8Text.read(file));
     } catch (BadInput e) {
-      throw e.file(file);
+      throw e.file(file).fix(CUT);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
  *     no mean over the rows
  * @param n rows that have a number for it
  * @param unscored of these, rows that no judge could grade
+ * @param judge who decided it; empty where rows have targets, or no results name a judge
  */
 public record Figure(
     MetricName name,
@@ -26,7 +27,8 @@ public record Figure(
     Optional<Interval> interval,
     int n,
     int unscored,
-    boolean higherIsBetter) {
+    boolean higherIsBetter,
+    Optional<ByJudge> judge) {
   private static final double CONFIDENCE = 0.95;
   private static final int RESAMPLES = 2_000;
   private static final double SAME = 1e-9;
@@ -62,7 +64,14 @@ public record Figure(
         Math.abs(value - mean) < SAME ? Optional.of(interval(values)) : Optional.empty(),
         values.length,
         (int) rows.stream().filter(EvalFolder.Row::unscored).count(),
-        task.higherIsBetter().getOrDefault(name.metric(), true));
+        task.higherIsBetter().getOrDefault(name.metric(), true),
+        task.judge()
+            .map(
+                judge ->
+                    new ByJudge(
+                        judge,
+                        Optional.ofNullable(
+                            task.corrected().get(name.metric() + "," + name.filter())))));
   }
 
   private static Interval interval(double[] values) {

@@ -107,11 +107,19 @@ public final class TaskRun {
     return asked.size();
   }
 
-  /** Ask, and grade. */
+  /**
+   * Ask, and grade.
+   *
+   * @throws BadInput naming the task when the model cannot take a row
+   */
   public List<TaskSample> run(Answers answers, Progress progress) {
-    return config.outputType() == OutputType.GENERATE_UNTIL
-        ? texts(answers, progress)
-        : likelihoods(answers, progress);
+    try {
+      return config.outputType() == OutputType.GENERATE_UNTIL
+          ? texts(answers, progress)
+          : likelihoods(answers, progress);
+    } catch (BadInput e) {
+      throw e.key("task").value(config.task());
+    }
   }
 
   /** Ask for the log-likelihood of each choice or text, and grade. */

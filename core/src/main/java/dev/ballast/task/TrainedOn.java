@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,25 +68,42 @@ public final class TrainedOn {
   }
 
   /**
-   * Follow the manifests from a model.
+   * Follow the manifests from a model, an adapter's base, and what a merged or converted model was
+   * made from.
    *
-   * @param reference as a manifest names a model
+   * @param references of the model, and of the base that an adapter was put over, as a manifest
+   *     names a model
    * @param folder where a reference points, where that is a place on this machine
    * @param below data sets below a data_root
    */
   public static TrainedOn of(
-      String reference, Function<String, Optional<Path>> folder, Function<Path, Datasets> below) {
+      List<String> references,
+      Function<String, Optional<Path>> folder,
+      Function<Path, Datasets> below) {
     TrainedOn trained = new TrainedOn(below);
-    Optional<String> next = Optional.of(reference);
-    while (next.isPresent()) {
-      String model = next.get();
-      Optional<Path> run = folder.apply(model).flatMap(TrainedOn::run);
-      if (run.isEmpty()) {
-        trained.unknown.add("no manifest tells what " + model + " was trained on");
+    Deque<String> next = new ArrayDeque<>(references);
+    Set<String> asked = new HashSet<>();
+    while (!next.isEmpty()) {
+      String model = next.removeFirst();
+      if (asked.add(model)) {
+        next.addAll(trained.follow(model, folder.apply(model)));
       }
-      next = run.filter(trained.seen::add).flatMap(trained::add);
     }
     return trained;
+  }
+
+  /** Take over what is known of a model, and return the models behind it. */
+  private List<String> follow(String model, Optional<Path> place) {
+    Optional<List<String>> made = place.flatMap(MadeFrom::read);
+    if (made.isPresent()) {
+      return made.get();
+    }
+    Optional<Path> run = place.flatMap(TrainedOn::run);
+    if (run.isEmpty()) {
+      unknown.add("no manifest tells what " + model + " was trained on");
+      return place.flatMap(MadeFrom::base).stream().toList();
+    }
+    return run.filter(seen::add).flatMap(this::add).stream().toList();
   }
 
   /** Return how many rows of a task are among the prompts. */

@@ -22,7 +22,7 @@ class LimitTest {
 
   private static Figure figure(String filter, double value) {
     MetricName name = new MetricName("gsm8k", "exact_match", filter);
-    return new Figure(name, value, Optional.empty(), 4, 0, true);
+    return new Figure(name, value, Optional.empty(), 4, 0, true, Optional.empty());
   }
 
   private static Limit parse(String text) {

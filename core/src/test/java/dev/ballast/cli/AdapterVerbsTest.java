@@ -75,6 +75,9 @@ class AdapterVerbsTest {
     assertThat(facts.path("adapter_base").asString()).isEqualTo("embedded");
 
     var _ = done("merge", adapter, path("merged"));
+    assertThat(Path.of(path("merged")).resolve("made_from.json"))
+        .content()
+        .contains(Path.of(adapter).toAbsolutePath().normalize().toString());
     List<Double> merged = sums("merged.jsonl", path("merged"));
     for (int i = 0; i < merged.size(); i++) {
       assertThat(merged.get(i)).isCloseTo(adapted.get(i), within(1e-4 * Math.abs(merged.get(i))));

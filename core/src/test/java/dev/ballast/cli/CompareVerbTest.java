@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,59 @@ class CompareVerbTest {
     assertThat(typed.err()).contains("did you mean choices.acc_norm?");
   }
 
+  /** An empty variable of a build server's script must not open the gate. */
+  @Test
+  void anEmptyLimitIsRefused() {
+    Typed typed = compare("--fail_on", "");
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("fail_on").contains("a value is wanted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"choices.acc change < NaN", "choices.acc < 0.2", "a,b worse"})
+  void whatIsNoLimitOfAChangeIsRefused(String limit) {
+    assertThat(compare("--fail_on", limit).code()).isEqualTo(2);
+  }
+
+  @Test
+  void aLimitThatSoFewRowsDoNotShowSaysSo() {
+    Typed typed = compare("--fail_on", "choices.acc change < -0.5");
+    assertThat(typed.code()).isZero();
+    assertThat(typed.err())
+        .contains("not shown: choices.acc change < -0.5: ")
+        .contains("changed by -0.3000 [-0.6032, +0.0608], not shown (n 10 finds no change)");
+  }
+
+  @Test
+  void aLimitOnAJudgeWithoutACardIsRefused() throws IOException {
+    for (String side : List.of(BEFORE, AFTER)) {
+      Path own = folder.resolve(Path.of(side).getFileName());
+      Files.createDirectory(own);
+      try (var files = Files.list(Path.of(side))) {
+        for (Path file : files.toList()) {
+          String text = Files.readString(file);
+          Files.writeString(
+              own.resolve(file.getFileName()),
+              text.replaceFirst(
+                  "\"task\": \"choices\",", "\"task\": \"choices\", \"judge\": \"mine@1\","));
+        }
+      }
+    }
+    String before = folder.resolve("before").toString();
+    String after = folder.resolve("after").toString();
+    Typed typed = Typed.run("compare", before, after, "--fail_on", "choices.acc worse");
+    assertThat(typed.code()).as(typed.out()).isEqualTo(2);
+    assertThat(typed.err()).contains("the judge mine@1 has no card");
+    assertThat(Typed.run("compare", before, after).out()).contains("judge mine@1");
+  }
+
+  @Test
+  void oneEvaluationTwiceIsRefused() {
+    Typed typed = Typed.run("compare", BEFORE, BEFORE + "/../before");
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("both are one evaluation");
+  }
+
   @Test
   void aFileThatCannotBeWrittenIsRefusedBefore() {
     assertThat(compare("--junit", folder.toString()).code()).isEqualTo(2);
@@ -106,7 +160,7 @@ class CompareVerbTest {
             "ballast/change/choices.acc_bytes\"none\"",
             "ballast/change/examples_first.exact_match/bare\"none\"");
     assertThat(Files.readString(folder.resolve("m.md")))
-        .startsWith("### Ballast compare: 1 of 2 limits do not hold\n")
+        .startsWith("### Ballast compare: 1 of 2 limits do not hold, 1 not shown to hold\n")
         .contains("- ❌ choices.acc\\_norm change &lt; 0.5: ")
         .contains("\n| task | metric | before |")
         .contains("| examples\\_first | exact\\_match,bare | 0.0000 |");

@@ -112,7 +112,7 @@ class JudgeVerbTest {
     assertThat(document.path("reasons").path("no majority").asInt()).isEqualTo(1);
     assertThat(folder.resolve("out.disagreements.jsonl")).isEmptyFile();
     JsonNode first = graded().getFirst();
-    assertThat(first.path("judge").asString()).startsWith("majority(harm@1,wildguard@1+");
+    assertThat(first.path("judge").asString()).startsWith("majority(harm@2,wildguard@1+");
     assertThat(first.path("judges").size()).isEqualTo(2);
     assertThat(first.path("judges").path(0).path("verdict").asString()).isEqualTo("safe");
     assertThat(first.path("judges").path(1).path("verdict").asString()).isEqualTo("unscored");
@@ -171,6 +171,6 @@ class JudgeVerbTest {
   void theListShowsShippedJudges() {
     Typed typed = Typed.run("judge", "--list");
     assertThat(typed.code()).isZero();
-    assertThat(typed.out()).contains("harm@1", "refusal@1");
+    assertThat(typed.out()).contains("harm@2", "refusal@2");
   }
 }

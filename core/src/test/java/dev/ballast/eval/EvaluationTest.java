@@ -205,7 +205,7 @@ final class EvaluationTest {
             "campaign",
             1,
             "f",
-            List.of("harm@1"),
+            List.of("harm@2"),
             List.of(
                 new SampleOutcome("a", "x", false, Map.of("asr", 1.0)),
                 new SampleOutcome("b", "x", true, Map.of("asr", 0.0, "safe_rate", 1.0))));
@@ -234,7 +234,7 @@ final class EvaluationTest {
     assertThat(Evaluation.rows(read, new Datasets(folder))).hasSize(1);
     assertThat(read.atMost(9).dataset().limit()).isEqualTo(1);
     assertThat(benchmark("plain", "").atMost(9).dataset().limit()).isEqualTo(9);
-    assertThat(read.scorer()).isEqualTo("refusal@1");
+    assertThat(read.scorer()).isEqualTo("refusal@2");
     assertThat(read.fingerprint()).isNotEqualTo(benchmark("plain", "").fingerprint());
   }
 

@@ -13,6 +13,8 @@ import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.redteam.attack.Attacks;
+import dev.ballast.stats.Interval;
+import dev.ballast.stats.Wilson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,9 +99,29 @@ class CampaignTest {
     assertThat(overall.failures()).isEqualTo(5);
     assertThat(overall.asr().estimate()).isEqualTo(10.0 / 18);
     assertThat(overall.undecidedShare()).isEqualTo(3.0 / 18);
+    assertThat(overall.n()).isEqualTo(18);
     assertThat(summary.byCategory()).containsOnlyKeys("c0", "c1");
     assertThat(summary.notDecodable()).containsExactly("rot13");
     assertThat(Json.decode(Json.encode(summary), CampaignSummary.class)).isEqualTo(summary);
+  }
+
+  /** Three attempts at an objective that end alike tell what one does. */
+  @Test
+  void attemptsAtOneObjectiveAreNoIndependentOnes() {
+    List<AttackTrace> traces = run(campaign(0));
+    Rate overall = Rate.of(traces);
+    Interval apart = Wilson.interval(overall.successes(), overall.n(), Rate.CONFIDENCE);
+    assertThat(overall.asr()).isNotEqualTo(apart);
+    assertThat(overall.asr().contains(overall.asr().estimate())).isTrue();
+    assertThat(Rate.of(traces)).isEqualTo(overall);
+    CampaignSummary summary = CampaignSummary.of("j", traces, List.of());
+    Rate one = summary.byAttack().values().iterator().next();
+    assertThat(one.asr()).isEqualTo(Wilson.interval(one.successes(), one.n(), Rate.CONFIDENCE));
+    List<AttackTrace> none = traces.stream().filter(t -> t.outcome() != Outcome.SUCCESS).toList();
+    long objectives = none.stream().map(t -> t.objective().id()).distinct().count();
+    assertThat(objectives).isLessThan(none.size());
+    assertThat(Rate.of(none).asr().high())
+        .isEqualTo(Wilson.interval(0, (int) objectives, Rate.CONFIDENCE).high());
   }
 
   @Test

@@ -135,10 +135,21 @@ class ReportPageTest {
   }
 
   @Test
-  void emptyFolderSaysWhatIsMissing() throws Exception {
+  void aFolderThatIsNoRunsIsRefusedAndStaysEmpty() throws Exception {
+    assertThatThrownBy(() -> ReportPage.write(folder))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("neither a run nor results_*.json in this folder");
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void aRunOfAManifestAloneSaysWhatIsMissing() throws Exception {
+    Files.writeString(folder.resolve("manifest.json"), "{}");
     String page = Files.readString(ReportPage.write(folder));
     parse(page);
-    assertThat(page).contains("What is missing", "manifest.json", "events.jsonl");
+    assertThat(page).contains("What is missing", "events.jsonl");
   }
 
   @Test

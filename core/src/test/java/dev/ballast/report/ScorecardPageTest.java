@@ -89,7 +89,7 @@ class ScorecardPageTest {
 
   private Path write(List<Path> folders) {
     Path page = folder.resolve("page.html");
-    ScorecardPage.write(folders, Optional.empty(), Optional.empty(), page);
+    var _ = ScorecardPage.write(folders, Optional.empty(), Optional.empty(), page);
     return page;
   }
 
@@ -149,7 +149,8 @@ class ScorecardPageTest {
     Path run = new SampleRun(folder.resolve("run"), true, "").write();
     Document page = parse(write(List.of(run, model("a", 10, 1, 1))));
     assertThat(texts(page, "text", "name")).containsExactly("run, before", "run, after", "a");
-    assertThat(Files.readString(folder.resolve("page.html"))).contains("not on the same tasks");
+    assertThat(Files.readString(folder.resolve("page.html")))
+        .contains("is not measured on the same tasks");
   }
 
   @Test
@@ -202,6 +203,83 @@ class ScorecardPageTest {
     Document page = parse(write(List.of(first, second)));
     assertThat(page.getElementsByTagName("b").getLength()).isZero();
     assertThat(texts(page, "text", "name")).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFolderThatIsNamedTwiceIsRefusedAndNothingIsWritten() {
+    Path own = model("a", 10, 1, 1);
+    assertThatThrownBy(() -> write(List.of(own, own.resolve("../a"))))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("a folder is named twice");
+    assertThat(folder.resolve("page.html")).doesNotExist();
+    assertThat(folder.resolve("page.json")).doesNotExist();
+  }
+
+  /** A rate names its judge, and stands beside what is left without the judge's error. */
+  @Test
+  void aJudgeIsNamedWithWhatItsErrorLeaves() throws Exception {
+    Path own = folder.resolve("judged");
+    var _ = new LmEvalFiles(own, "now").write("judged", List.of(new JudgedTask()));
+    Path page = folder.resolve("page.html");
+    var _ =
+        ScorecardPage.write(
+            List.of(own, model("a", 10, 1, 1)), Optional.empty(), Optional.of("safe_rate"), page);
+    assertThat(Files.readString(page))
+        .contains("Judge: harm@1.")
+        .contains("61.0\u00a0% (40.0 – 80.0\u00a0%)")
+        .contains("judged: contaminated rows of probe: unknown");
+    assertThat(figures().at("/models/0/figures/0/judge/judge").asString()).isEqualTo("harm@1");
+  }
+
+  /** Ten of twenty, and what the judge's error leaves of it. */
+  private record JudgedTask() implements LmEvalTask {
+    private static final Counted ROWS = new Counted("probe", "safe_rate", 10, 1);
+
+    @Override
+    public String name() {
+      return ROWS.name();
+    }
+
+    @Override
+    public Object version() {
+      return ROWS.version();
+    }
+
+    @Override
+    public int shots() {
+      return 0;
+    }
+
+    @Override
+    public Map<String, Object> scores() {
+      return Map.of(
+          "safe_rate,none",
+          0.5,
+          "safe_rate_corrected,none",
+          0.61,
+          "safe_rate_corrected_interval,none",
+          List.of(0.4, 0.8));
+    }
+
+    @Override
+    public Map<String, Object> config() {
+      return Map.of("judge", "harm@1");
+    }
+
+    @Override
+    public Map<String, Boolean> directions() {
+      return ROWS.directions();
+    }
+
+    @Override
+    public Map<String, Object> counts() {
+      return ROWS.counts();
+    }
+
+    @Override
+    public List<Map<String, Object>> lines() {
+      return ROWS.lines();
+    }
   }
 
   @Test

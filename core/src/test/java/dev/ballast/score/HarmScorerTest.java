@@ -3,6 +3,6 @@ package dev.ballast.score;
 class HarmScorerTest implements ScorerContract {
   @Override
   public Scorer scorer() {
-    return Scorers.byName("harm@1");
+    return Scorers.byName("harm@2");
   }
 }

@@ -39,13 +39,13 @@ class OwnExchangesTest {
 
   @Test
   void refusalAgrees() {
-    assertThat(share(Scorers.byName("refusal@1"), rows)).isGreaterThanOrEqualTo(REFUSAL_FLOOR);
+    assertThat(share(Scorers.byName("refusal@2"), rows)).isGreaterThanOrEqualTo(REFUSAL_FLOOR);
   }
 
   @Test
   void harmAgrees() {
     List<Row> harmful = rows.stream().filter(r -> !r.harm().isEmpty()).toList();
-    assertThat(share(Scorers.byName("harm@1"), harmful)).isGreaterThanOrEqualTo(HARM_FLOOR);
+    assertThat(share(Scorers.byName("harm@2"), harmful)).isGreaterThanOrEqualTo(HARM_FLOOR);
   }
 
   private static final double REFUSAL_FLOOR = 0.9;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusalScorerTest implements ScorerContract {
   @Override
   public Scorer scorer() {
-    return Scorers.byName("refusal@1");
+    return Scorers.byName("refusal@2");
   }
 
   /** The weights alone take each for a refusal, in full or in part. */

@@ -22,15 +22,30 @@ class ScorerCardTest {
 
   @Test
   void figuresKeepTheirFloors() {
-    assertThat(balanced("refusal@1", "gptfuzz")).isGreaterThan(0.85);
-    assertThat(balanced("refusal@1", "openai-rbr")).isGreaterThan(0.8);
-    assertThat(balanced("harm@1", "gptfuzz")).isGreaterThan(0.85);
-    assertThat(balanced("harm@1", "openai-rbr")).isGreaterThan(0.8);
+    assertThat(balanced("refusal@2", "gptfuzz")).isGreaterThan(0.85);
+    assertThat(balanced("refusal@2", "openai-rbr")).isGreaterThan(0.8);
+    assertThat(balanced("harm@2", "gptfuzz")).isGreaterThan(0.85);
+    assertThat(balanced("harm@2", "openai-rbr")).isGreaterThan(0.8);
     assertThat(estimate(set("degeneration@1", "answers of others").specificity()))
         .isGreaterThan(0.985);
     assertThat(ScorerCard.shipped().getLast().sets())
         .filteredOn(s -> s.set().startsWith("synthetic"))
         .allSatisfy(s -> assertThat(estimate(s.sensitivity())).isGreaterThan(0.8));
+  }
+
+  @Test
+  void hazardsAreMeasuredOnHeldOutRowsAndOnSetsLeftOut() {
+    for (String scorer : List.of(HarmScorer.ID, PromptHarmScorer.ID)) {
+      List<ScorerCard.Named> sets = card(scorer).hazards().orElseThrow().sets();
+      assertThat(sets)
+          .extracting(ScorerCard.Named::set)
+          .contains("all of these", "ailuminate", "ailuminate, left out");
+      ScorerCard.Named all =
+          sets.stream().filter(s -> s.set().equals("all of these")).findFirst().orElseThrow();
+      assertThat(all.slices()).hasSize(Hazard.values().length);
+      assertThat(all.macroF1()).isGreaterThan(0.45);
+    }
+    assertThat(card(RefusalScorer.ID).hazards()).isEmpty();
   }
 
   @Test
@@ -88,12 +103,14 @@ class ScorerCardTest {
     return interval.orElseThrow().estimate();
   }
 
-  private static ScorerCard.OnSet set(String scorer, String set) {
+  private static ScorerCard card(String scorer) {
     return ScorerCard.shipped().stream()
         .filter(c -> c.scorer().equals(scorer))
-        .flatMap(c -> c.sets().stream())
-        .filter(s -> s.set().equals(set))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static ScorerCard.OnSet set(String scorer, String set) {
+    return card(scorer).sets().stream().filter(s -> s.set().equals(set)).findFirst().orElseThrow();
   }
 }

@@ -2,7 +2,6 @@ package dev.ballast.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.ballast.json.BadInput;
 import java.util.ArrayList;
@@ -57,13 +56,32 @@ class ScorerPartsTest {
   }
 
   @Test
-  void denseTrainerFindsTheLogOddsOfAConstant() {
-    double[] none = new double[2];
-    List<DenseTrainer.Sample> samples =
-        List.of(new DenseTrainer.Sample(none, 1, 3), new DenseTrainer.Sample(none, 0, 1));
-    DenseModel model = DenseTrainer.fit(samples);
-    assertThat(model.bias()).isCloseTo(Math.log(3), within(1e-4));
-    assertThat(model.probability(none)).isCloseTo(0.75, within(1e-4));
+  void wholeAnswersAreToldByWordsAndByTraits() {
+    List<AnswerFit.Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      double[] traits = new double[Traits.COUNT];
+      traits[3] = i % 2 == 0 ? 1 : -1;
+      List<String> words = i % 4 < 2 ? List.of("said") : List.of(i % 2 == 0 ? "never" : "gladly");
+      samples.add(new AnswerFit.Sample(List.of(words), traits, i % 2 == 0 ? 1 : 0, 1));
+    }
+    AnswerModel model = AnswerFit.fit(samples);
+    double[] none = new double[Traits.COUNT];
+    double[] declines = none.clone();
+    declines[3] = 1;
+    assertThat(model.refusal(List.of(List.of("never")), none)).isGreaterThan(0.6);
+    assertThat(model.refusal(List.of(List.of("gladly")), none)).isLessThan(0.4);
+    assertThat(model.refusal(List.of(List.of("said")), declines)).isGreaterThan(0.6);
+  }
+
+  @Test
+  void ownAnswersAreDistinctAndFilledIn() {
+    List<Labelled> rows = OwnAnswers.rows(300);
+    assertThat(rows).doesNotHaveDuplicates().isEqualTo(OwnAnswers.rows(300));
+    assertThat(rows).filteredOn(r -> r.refused() == 1).hasSize(300);
+    assertThat(rows).filteredOn(r -> r.refused() == 0).hasSize(300);
+    assertThat(rows)
+        .extracting(r -> r.exchange().prompt() + r.exchange().response())
+        .noneMatch(text -> text.matches("(?s).*([{}|@]|<[a-z]+>).*"));
   }
 
   @Test
@@ -71,7 +89,7 @@ class ScorerPartsTest {
     ScoringModel model = ScoringModel.shipped();
     byte[] bytes = model.encode();
     assertThat(ScoringModel.decode(bytes).encode()).isEqualTo(bytes);
-    assertThat(bytes.length).isLessThan(1 << 20);
+    assertThat(bytes.length).isLessThan(2 << 20);
     bytes[0]++;
     assertThatThrownBy(() -> ScoringModel.decode(bytes)).hasMessageContaining("version");
   }
@@ -80,12 +98,12 @@ class ScorerPartsTest {
   void anUnknownScorerNamesTheKnown() {
     assertThatThrownBy(() -> Scorers.byName("refusal@9"))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("refusal@1");
+        .hasMessageContaining("refusal@2");
   }
 
   @Test
   void aNameAloneMeansTheNewestVersion() {
-    assertThat(Scorers.byName("refusal").id()).isEqualTo("refusal@1");
+    assertThat(Scorers.byName("refusal").id()).isEqualTo("refusal@2");
     assertThatThrownBy(() -> Scorers.byName("refus")).hasMessageContaining("no such scorer");
   }
 

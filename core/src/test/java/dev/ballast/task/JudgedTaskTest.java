@@ -92,7 +92,7 @@ class JudgedTaskTest {
     assertThat(lines.get(1)).containsEntry("verdict", "full_refusal");
     assertThat(lines.get(2)).containsEntry("verdict", "unscored").containsEntry("reason", "empty");
     assertThat(lines.get(2)).doesNotContainKey("over_refusal_rate");
-    assertThat(done.config()).containsEntry("judge", "refusal@1");
+    assertThat(done.config()).containsEntry("judge", "refusal@2");
   }
 
   @Test
@@ -103,7 +103,7 @@ class JudgedTaskTest {
     assertThat(done.corrected()).hasSize(2);
     Corrected right = done.corrected().getFirst();
     Corrected wrong = done.corrected().getLast();
-    assertThat(right.judge()).isEqualTo("harm@1");
+    assertThat(right.judge()).isEqualTo("harm@2");
     assertThat(right.interval().contains(right.interval().estimate())).isTrue();
     assertThat(right.interval().estimate())
         .isCloseTo(1 - wrong.interval().estimate(), within(1e-12));
@@ -189,7 +189,7 @@ class JudgedTaskTest {
         .filteredOn(EvalFolder.Row::unscored)
         .hasSize(1);
     assertThat(Comparison.of(before, EvalFolder.read(second), 0.95).doubts()).isEmpty();
-    Files.writeString(second, Files.readString(second).replace("refusal@1", "refusal@2"));
+    Files.writeString(second, Files.readString(second).replace("refusal@2", "refusal@3"));
     assertThat(Comparison.of(before, EvalFolder.read(second), 0.95).doubts())
         .singleElement()
         .asString()

@@ -136,4 +136,38 @@ class LmEvalFolderTest {
         .hasMessageContaining("3 (none), as sample 4")
         .hasMessageContaining("samples_choices" + DATE + ".jsonl, row 5");
   }
+
+  /**
+   * A file that was cut off behind a whole line is well-formed; the results tell how long it was.
+   */
+  @Test
+  void samplesThatAreCutOffAreRefused() throws IOException {
+    Path samples = folder.resolve("after/samples_choices" + DATE + ".jsonl");
+    Files.write(samples, Files.readAllLines(samples).subList(0, 3));
+    assertThatThrownBy(() -> read("after"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("cut off: 3 of 10 rows")
+        .hasMessageContaining(samples.toString());
+  }
+
+  @Test
+  void resultsThatAreCutOffAreRefusedByName() throws IOException {
+    Path results = folder.resolve("after/results" + DATE + ".json");
+    Files.writeString(results, Files.readString(results).substring(0, 900));
+    assertThatThrownBy(() -> read("after"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining(results.toString())
+        .hasMessageContaining("copy the file again")
+        .hasMessageNotContaining("REDACTED");
+  }
+
+  @Test
+  void aFileWithoutTasksIsNoResults() throws IOException {
+    Path results = folder.resolve("after/results" + DATE + ".json");
+    Files.writeString(results, "[1]");
+    assertThatThrownBy(() -> read("after"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("not results of lm-eval's schema")
+        .hasMessageContaining("name what `eval` or lm-eval 0.4 wrote");
+  }
 }

@@ -66,7 +66,7 @@ class TrainedOnTest {
 
   private Seen seen(String model) {
     return TrainedOn.of(
-            model,
+            List.of(model),
             name -> name.startsWith("/") ? Optional.of(Path.of(name)) : Optional.empty(),
             Datasets::new)
         .seen(task);
@@ -130,6 +130,36 @@ class TrainedOnTest {
                 LmEvalFiles.ordered("prompt", question(1), "chosen", "No.", "rejected", "Yes."))
             + "\n");
     assertThat(seen(run.resolve("round-2/stage-1/model").toString()).docIds()).containsExactly(1L);
+  }
+
+  /** A merge trains nothing: what its adapter and its base saw, it saw. */
+  @Test
+  void aMergedModelHasSeenWhatItWasMadeFromSaw() throws IOException {
+    Path base = trained("base", "org/base", List.of(question(0)));
+    Path adapter = trained("adapter", base.resolve("model").toString(), List.of(question(3)));
+    Path merged = folder.resolve("merged");
+    AtomicFile.write(
+        merged.resolve(MadeFrom.FILE),
+        MadeFrom.text(List.of(adapter.resolve("model").toString(), base.toString())));
+    Seen seen = seen(merged.toString());
+    assertThat(seen.docIds()).containsExactly(0L, 3L);
+    assertThat(seen.unknown()).containsExactly("no manifest tells what org/base was trained on");
+    Files.writeString(merged.resolve(MadeFrom.FILE), "{");
+    assertThat(seen(merged.toString()).text()).isEqualTo("unknown");
+  }
+
+  /** An adapter of another program tells its base, not its data. */
+  @Test
+  void theBaseOfAnAdapterCounts() {
+    Path base = trained("base", "org/base", List.of(question(0)));
+    Path adapter = folder.resolve("foreign");
+    AtomicFile.write(
+        adapter.resolve("adapter_config.json"),
+        dev.ballast.json.Json.encode(Map.of("base_model_name_or_path", base.toString())));
+    Seen seen = seen(adapter.toString());
+    assertThat(seen.docIds()).containsExactly(0L);
+    assertThat(seen.text()).isEqualTo("1 of 8, more unknown");
+    assertThat(seen.unknown()).contains("no manifest tells what " + adapter + " was trained on");
   }
 
   @Test
