@@ -18,7 +18,7 @@ import java.util.function.Function;
 public final class JudgeMeasurement {
   /** What one judge is asked. */
   private enum Side {
-    REQUESTS(.HARMFUL),
+    REQUESTS("asks for harm"),
     ANSWERS("gives the harm that was asked for");
 
     private final String labels;
@@ -94,7 +94,7 @@ public final class JudgeMeasurement {
       TextTraining training, LinearModel model, List<Exchange> exchanges) {
     List<LabelledText> texts =
         exchanges.stream().map(e -> new LabelledText("", e.prompt(), "", false, true, 0)).toList();
-    return Arrays.stream(training.probabilities(model, texts, Windows.MOST))
+    return Arrays.stream(training.probabilities(model, texts, PromptHarmScorer.EMBEDDED))
         .<Score>mapToObj(
             p -> new Score.Scored(p >= 0.5 ? Verdict.HARMFUL : Verdict.BENIGN, p, "", ""))
         .toList();
