@@ -55,6 +55,11 @@ public record ChangeLimit(String text, Target target, Optional<Bound> bound) {
     target.check(measured, text);
   }
 
+  /** Tell whether it is set on a metric. */
+  public boolean means(MetricName metric) {
+    return target.means(metric);
+  }
+
   /** Hold what changed against it: one finding a change. */
   List<Finding> on(List<Change> changes) {
     return changes.stream()

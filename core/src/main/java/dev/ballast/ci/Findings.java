@@ -82,13 +82,13 @@ public record Findings(
               change.name().text(),
               String.format(
                   Locale.ROOT,
-                  "%s went from %s to %s, %s, p %.4f after Holm, n %d: %s",
+                  "%s went from %s to %s, %s, p %.4f after Holm, n %s: %s",
                   change.name().text(),
                   cells.get(2),
                   cells.get(3),
                   cells.get(4),
                   change.adjusted(),
-                  change.n(),
+                  n(change),
                   change.verdict().words())));
       rows.add(cells);
     }
@@ -107,8 +107,14 @@ public record Findings(
             + " "
             + Numbers.signedRange(change.change().low(), change.change().high()),
         Numbers.number(change.adjusted()),
-        String.valueOf(change.n()),
+        n(change),
         change.verdict().words());
+  }
+
+  private static String n(Change change) {
+    return change.ungraded() == 0
+        ? String.valueOf(change.n())
+        : change.n() + " (" + change.ungraded() + " not graded in both)";
   }
 
   /** Return what does not hold, in sentences. */

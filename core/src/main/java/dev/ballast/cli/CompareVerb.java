@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says of two evaluations what changed, and whether it is real. */
 final class CompareVerb implements Verb {
@@ -22,6 +23,8 @@ final class CompareVerb implements Verb {
       @Key(doc = "the same for the second") Path after,
       @Key(value = "0.95", doc = "of intervals and verdicts") double confidence,
       @Key(value = "false", doc = "compare what is not of one kind, and mark it") boolean force,
+      @Key(doc = "cards measured by own labels: a limit on a judge's rate needs one")
+          Optional<Path> card,
       CiKeys ci) {
     Keys {
       if (!(confidence > 0 && confidence < 1)) {
@@ -65,6 +68,11 @@ final class CompareVerb implements Verb {
     Comparison comparison = Comparison.of(before, after, keys.confidence());
     List<MetricName> names = comparison.changes().stream().map(Change::name).toList();
     limits.forEach(limit -> limit.check(names));
+    CardGate.check(
+        names,
+        metric -> limits.stream().anyMatch(limit -> limit.means(metric)),
+        after.judges(),
+        CardGate.cards(keys.card()));
     if (!comparison.doubts().isEmpty() && !keys.force()) {
       throw BadInput.of("not comparable: " + String.join("; ", comparison.doubts()))
           .fix("measure both alike, or --force to compare what both have");
@@ -94,13 +102,16 @@ final class CompareVerb implements Verb {
               number(change.after()),
               String.format(
                   Locale.ROOT,
-                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)  n %d%s%s  %s",
+                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)  n %d%s%s%s  %s",
                   change.change().estimate(),
                   change.change().low(),
                   change.change().high(),
                   change.pValue(),
                   change.adjusted(),
                   change.n(),
+                  change.ungraded() == 0
+                      ? ""
+                      : ", " + change.ungraded() + " not graded in both",
                   change.rows().map(r -> ", +" + r.gained() + " \u2212" + r.lost()).orElse(""),
                   Double.isNaN(change.detectable())
                       ? ""

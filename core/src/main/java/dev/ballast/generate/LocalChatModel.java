@@ -92,8 +92,7 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel, Opening
 
   /** Open a checkpoint, which may close then; the name of its source is the model's id. */
   public static LocalChatModel open(Checkpoint checkpoint, Tuning tuning, Placement placement) {
-    Path source = checkpoint.source().toAbsolutePath().normalize();
-    String id = String.valueOf(source.getFileName());
+    String id = id(checkpoint);
     // Building a tokenizer keeps one core busy, and so does reading weights.
     try (Beside<Codec> codec = Beside.of(() -> TokenizerCodec.of(checkpoint), Codec::close)) {
       Decoder decoder = Families.read(checkpoint, placement);
@@ -104,6 +103,12 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel, Opening
         throw e;
       }
     }
+  }
+
+  /** Return the id of a model that is opened from a checkpoint. */
+  public static String id(Checkpoint checkpoint) {
+    Path source = checkpoint.source().toAbsolutePath().normalize();
+    return String.valueOf(source.getFileName());
   }
 
   @Override

@@ -62,6 +62,10 @@ public final class Protocols {
     Options lower = Options.two(first, "unsafe", "safe");
     Optional<Options> own = Optional.of(lower.or(Options.two(first, "Unsafe", "Safe")));
     add(registry, new Protocol("rubric", Asks.OWN, LINES, new OwnRubric(), own, true));
+    add(
+        registry,
+        new Protocol(
+            "helpfulness", Asks.OWN, LINES, new HelpWord(), Optional.of(HelpWord.words()), false));
     return registry;
   }
 

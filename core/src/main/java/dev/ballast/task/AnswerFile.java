@@ -86,12 +86,13 @@ public final class AnswerFile implements Memory, AutoCloseable {
       JsonNode tree = Json.tree(line);
       JsonNode sum = tree.path("sum");
       JsonNode text = tree.path("text");
-      if (!tree.path("key").isString() || sum.isNumber() == text.isString()) {
+      boolean number = sum.isNumber() && Double.isFinite(sum.doubleValue());
+      if (!tree.path("key").isString() || number == text.isString()) {
         throw BadInput.of("not an answer: it has key, and sum or text");
       }
       known.put(
           tree.path("key").stringValue(),
-          sum.isNumber()
+          number
               ? new Answer.Likelihood(sum.doubleValue(), tree.path("greedy").asBoolean(false))
               : new Answer.Text(text.stringValue()));
     } catch (BadInput e) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an evaluation left behind, by lm-eval's schema: the newest {@code results_<date>.json} of a
@@ -56,6 +57,16 @@ public record EvalFolder(
    */
   public static EvalFolder read(Path folder) {
     return EvalReader.read(folder);
+  }
+
+  /** Return, by task, the id of the judge that graded it; tasks without one are left out. */
+  public Map<String, String> judges() {
+    Map<String, String> judges = new LinkedHashMap<>();
+    tasks.forEach(
+        (name, task) ->
+            Optional.ofNullable(task.asked().get(EvalReader.JUDGE))
+                .ifPresent(judge -> judges.put(name, judge)));
+    return judges;
   }
 
   /** Return, by task, what the model's training has seen. */

@@ -24,6 +24,9 @@ final class EvalReader {
   private static final String NAME = "results_(.+)\\.json";
   private static final String SCHEMA = "0.4.";
 
+  /** The key of a task's configuration that says who graded it. */
+  static final String JUDGE = "judge";
+
   /** Keys of a task's configuration that decide what a model is asked, and who grades it. */
   private static final List<String> ASKED =
       List.of(
@@ -35,7 +38,8 @@ final class EvalReader {
           "fewshot_delimiter",
           "target_delimiter",
           "gen_prefix",
-          "judge");
+          JUDGE,
+          "judge_weights");
 
   /** The same of the whole evaluation. */
   private static final List<String> ASKED_OF_ALL =
@@ -58,6 +62,9 @@ final class EvalReader {
     String writer = writer();
     Map<String, EvalFolder.Task> tasks = new LinkedHashMap<>();
     for (String task : tree.path("versions").propertyNames()) {
+      if (!task.matches(TaskConfig.NAME)) {
+        throw BadInput.of("not the name of a task").file(results).key("versions").value(task);
+      }
       if (!group(task)) {
         tasks.put(task, task(task));
       }
@@ -96,7 +103,7 @@ final class EvalReader {
         .filter(score -> score.getValue().isNumber() && score.getKey().contains(","))
         .filter(score -> !score.getKey().contains("_stderr,"))
         .forEach(score -> scores.put(score.getKey(), score.getValue().doubleValue()));
-    if (scores.isEmpty()) {
+    if (scores.isEmpty() && !ungraded(task)) {
       throw BadInput.of("results of an older schema: no metric,filter of this task")
           .file(results)
           .key("results." + task)
@@ -107,6 +114,13 @@ final class EvalReader {
     String version = told.equals("Yaml") ? "0" : told;
     List<EvalFolder.Row> rows = rows(task, scores);
     return new EvalFolder.Task(version, better, scores, asked(task), rows, seen(task, rows));
+  }
+
+  /** Tell whether a judge could grade no row of a task, which then has no figure. */
+  private boolean ungraded(String task) {
+    JsonNode counts = tree.path("n-samples").path(task);
+    int unscored = counts.path("unscored").asInt(0);
+    return unscored > 0 && unscored == counts.path("effective").asInt(0);
   }
 
   private Seen seen(String task, List<EvalFolder.Row> rows) {

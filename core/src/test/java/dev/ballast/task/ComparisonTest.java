@@ -42,7 +42,7 @@ class ComparisonTest {
               Map.of()));
     }
     Path own = folder.resolve(name);
-    var _ = new LmEvalFiles(own, "now").write(name, List.of(new Finished(task, samples)));
+    var _ = new LmEvalFiles(own, "now").write(name, List.of(Finished.of(task, samples)));
     return EvalFolder.read(own);
   }
 

@@ -9,11 +9,16 @@ import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.data.Datasets;
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.json.BadInput;
+import dev.ballast.score.Scorer;
+import dev.ballast.score.ScorerCard;
+import dev.ballast.score.Scorers;
+import dev.ballast.stats.Agreement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +68,17 @@ class JudgedTaskTest {
             (rows, progress) -> {
               throw new AssertionError();
             });
-    return new Finished(task, run.run(answers, Progress.none()));
+    List<TaskSample> asked = run.run(answers, Progress.none());
+    Scorer scorer = Scorers.byName(task.judge());
+    Optional<Agreement> error =
+        ScorerCard.shipped().stream()
+            .filter(card -> card.scorer().equals(scorer.id()))
+            .map(ScorerCard::agreement)
+            .findFirst();
+    return Finished.of(
+        task,
+        run.graded(asked, scorer.score(run.exchanges(asked))),
+        Optional.of(new TaskJudge(scorer.id(), "", error)));
   }
 
   private Finished run(String name, String keys) throws IOException {
@@ -82,12 +97,12 @@ class JudgedTaskTest {
               - metric: over_refusal_rate
             """);
     assertThat(done.samples()).hasSize(3);
-    assertThat(done.unscored()).isEqualTo(1);
+    assertThat(done.unscored()).isEqualTo(Map.of("empty", 1));
     TaskResult rate = done.results().getFirst();
     assertThat(rate.value()).isEqualTo(0.5);
     assertThat(rate.n()).isEqualTo(2);
     assertThat(rate.higherIsBetter()).isFalse();
-    assertThat(done.counts()).containsEntry("effective", 3).containsEntry("unscored", 1L);
+    assertThat(done.counts()).containsEntry("effective", 3).containsEntry("unscored", 1);
     List<Map<String, Object>> lines = done.lines();
     assertThat(lines.get(1)).containsEntry("verdict", "full_refusal");
     assertThat(lines.get(2)).containsEntry("verdict", "unscored").containsEntry("reason", "empty");
