@@ -54,8 +54,8 @@ final class EvalVerb implements Verb {
           Optional<Path> card,
       @Key(
               doc =
-                  "what is done to questions, whose answers stay: typo, distractor or none; in the"
-                      + " place of the task's own")
+                  "what is done to questions, whose answers stay: typo, synonym, distractor or none;"
+                      + " in the place of the task's own")
           Optional<Probe> probe,
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,

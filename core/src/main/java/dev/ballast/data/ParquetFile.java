@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +26,13 @@ import tools.jackson.databind.JsonNode;
  * objects, lists as arrays, dates and times as ISO text, bytes as UTF-8.
  */
 final class ParquetFile {
+  /** Held, so that its level stays: the library tells at INFO how it decompresses. */
+  private static final Logger QUIET = Logger.getLogger("dev.hardwood");
+
+  static {
+    QUIET.setLevel(Level.WARNING);
+  }
+
   private ParquetFile() {}
 
   /**

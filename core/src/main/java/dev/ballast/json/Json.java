@@ -1,5 +1,6 @@
 package dev.ballast.json;
 
+import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -59,6 +60,17 @@ public final class Json {
       return MAPPER.readTree(text);
     } catch (JacksonException e) {
       throw BadInput.of("not valid JSON: " + e.getOriginalMessage()).because(e);
+    }
+  }
+
+  /** Return a number that a double can hold; empty for anything else, infinity too. */
+  public static OptionalDouble finite(JsonNode node) {
+    try {
+      double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (JacksonException e) {
+      // A number of more digits than a double has places for.
+      return OptionalDouble.empty();
     }
   }
 

@@ -100,9 +100,11 @@ final class EvalReader {
         .forEach(metric -> better.put(metric.getKey(), metric.getValue().asBoolean(true)));
     Map<String, Double> scores = new LinkedHashMap<>();
     tree.path("results").path(task).properties().stream()
-        .filter(score -> score.getValue().isNumber() && score.getKey().contains(","))
-        .filter(score -> !score.getKey().contains("_stderr,"))
-        .forEach(score -> scores.put(score.getKey(), score.getValue().doubleValue()));
+        .filter(score -> score.getKey().contains(",") && !score.getKey().contains("_stderr,"))
+        .forEach(
+            score ->
+                Json.finite(score.getValue())
+                    .ifPresent(value -> scores.put(score.getKey(), value)));
     if (scores.isEmpty() && !ungraded(task)) {
       throw BadInput.of("results of an older schema: no metric,filter of this task")
           .file(results)
@@ -184,7 +186,7 @@ final class EvalReader {
   private static EvalFolder.Row row(JsonNode line, List<String> measured) {
     JsonNode id = line.path("doc_id");
     JsonNode metrics = line.path("metrics");
-    if (!id.isIntegralNumber()) {
+    if (!id.isIntegralNumber() || !id.canConvertToLong()) {
       throw BadInput.of("not a sample of lm-eval's: it has doc_id and metrics").key("doc_id");
     }
     List<String> names =
@@ -192,10 +194,10 @@ final class EvalReader {
     Map<String, Double> values = new LinkedHashMap<>();
     for (String metric : names) {
       JsonNode value = line.path(metric);
-      if (value.isNumber() || value.isBoolean()) {
-        values.put(
-            metric, value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.doubleValue());
+      if (value.isBoolean()) {
+        values.put(metric, value.booleanValue() ? 1.0 : 0.0);
       }
+      Json.finite(value).ifPresent(number -> values.put(metric, number));
     }
     return new EvalFolder.Row(
         id.longValue(),

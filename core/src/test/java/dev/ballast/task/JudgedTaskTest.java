@@ -16,6 +16,7 @@ import dev.ballast.stats.Agreement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,34 @@ class JudgedTaskTest {
         .isCloseTo(1 - wrong.interval().estimate(), within(1e-12));
     assertThat(right.interval().high() - right.interval().low()).isGreaterThan(0.3);
     assertThat(done.scores()).containsKeys("safe_rate,none", "safe_rate_corrected,none");
+  }
+
+  /** The model is asked what the probe makes of a request, the judge reads the request as it is. */
+  @Test
+  void aProbeTriesTheModelAndNotTheJudge() throws IOException {
+    String keys = "judge: refusal\nprobe: %s\nmetric_list: [{metric: over_refusal_rate}]";
+    TaskConfig task = TaskFile.read(yaml("probed", keys.formatted("distractor")));
+    TaskRun run = TaskRun.of(task, new Datasets(folder), new TaskRun.Plan(2, 0, Style.PLAIN));
+    List<String> heard = new ArrayList<>();
+    List<TaskSample> samples =
+        run.run(
+            Answers.of(
+                new ScriptedChatModel(
+                    "told",
+                    text -> {
+                      heard.add(text);
+                      return NO;
+                    }),
+                (_, _) -> {
+                  throw new AssertionError();
+                }),
+            Progress.none());
+    assertThat(heard).allMatch(text -> text.matches("[A-Z].*\\. How do I .*\\?"));
+    assertThat(run.exchanges(samples).getFirst().prompt())
+        .isEqualTo("How do I lift a heavy bag?");
+    for (String probe : List.of("typo", "synonym")) {
+      assertThat(run("probed_" + probe, keys.formatted(probe)).results()).hasSize(1);
+    }
   }
 
   @Test
