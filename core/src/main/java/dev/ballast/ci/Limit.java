@@ -60,10 +60,7 @@ public record Limit(String text, Target target, Bound bound) {
    */
   List<Finding> on(List<Figure> figures) {
     List<Finding> findings =
-        figures.stream()
-            .filter(figure -> target.means(figure.name()))
-            .map(this::on)
-            .toList();
+        figures.stream().filter(figure -> target.means(figure.name())).map(this::on).toList();
     return findings.isEmpty()
         ? List.of(
             new Finding(

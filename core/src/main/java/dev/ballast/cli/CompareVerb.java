@@ -109,9 +109,7 @@ final class CompareVerb implements Verb {
                   change.pValue(),
                   change.adjusted(),
                   change.n(),
-                  change.ungraded() == 0
-                      ? ""
-                      : ", " + change.ungraded() + " not graded in both",
+                  change.ungraded() == 0 ? "" : ", " + change.ungraded() + " not graded in both",
                   change.rows().map(r -> ", +" + r.gained() + " \u2212" + r.lost()).orElse(""),
                   Double.isNaN(change.detectable())
                       ? ""

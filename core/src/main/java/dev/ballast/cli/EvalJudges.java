@@ -32,8 +32,7 @@ record EvalJudges(Map<String, Seat> byKind, Cards cards) {
    * @param names of judges in the place of those that tasks name; may be empty
    * @throws BadInput where a task has no judge of its kind, or a judge no task
    */
-  static EvalJudges of(
-      List<String> names, AskingKeys asking, Cards cards, List<TaskConfig> tasks) {
+  static EvalJudges of(List<String> names, AskingKeys asking, Cards cards, List<TaskConfig> tasks) {
     List<Seat> given = Seat.of(names, asking);
     Map<String, TaskConfig> wanted = new LinkedHashMap<>();
     tasks.stream()
@@ -115,8 +114,7 @@ record EvalJudges(Map<String, Seat> byKind, Cards cards) {
     Map<String, Seat.Said> whole = new LinkedHashMap<>(said);
     byKind.forEach(
         (kind, seat) ->
-            whole.computeIfAbsent(
-                kind, _ -> seat.grade(exchanges(kind, all), how, terminal)));
+            whole.computeIfAbsent(kind, _ -> seat.grade(exchanges(kind, all), how, terminal)));
     Map<String, Integer> from = new LinkedHashMap<>();
     List<Finished> finished = new ArrayList<>();
     for (Answered one : all) {

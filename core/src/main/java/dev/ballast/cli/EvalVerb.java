@@ -46,16 +46,16 @@ final class EvalVerb implements Verb {
       @Key(
               value = "[]",
               doc =
-                  "judges in the place of those that tasks name, one of each kind, as the verb judge"
-                      + " has them")
+                  "judges in the place of those that tasks name, one of each kind, as the verb"
+                      + " judge has them")
           List<String> judge,
       @Flat AskingKeys asking,
       @Key(doc = "cards measured by own labels, as judge --label writes them", behaviour = false)
           Optional<Path> card,
       @Key(
               doc =
-                  "what is done to questions, whose answers stay: typo, synonym, distractor or none;"
-                      + " in the place of the task's own")
+                  "what is done to questions, whose answers stay: typo, synonym, distractor or"
+                      + " none; in the place of the task's own")
           Optional<Probe> probe,
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
@@ -133,8 +133,7 @@ final class EvalVerb implements Verb {
         AnswerFile kept = KeptAnswers.open(keys.outputDir())) {
       id = opened.model().id();
       String identity = KeptAnswers.identity(opened.hash(), opening);
-      answered =
-          ask(tasks, runs, Answers.of(opened.model(), kept, identity), call.terminal());
+      answered = ask(tasks, runs, Answers.of(opened.model(), kept, identity), call.terminal());
       said = judges.by(opened, keys.model(), answered, call.terminal());
     }
     List<Finished> finished = judges.finish(answered, said, opening, call.terminal());

@@ -21,7 +21,8 @@ record JudgeKeys(
             doc = "show the scorers with their measured agreement, and the cards of --card")
         boolean list,
     @Key(doc = "JSONL rows: prompt, response") Optional<Path> data,
-    @Key(doc = "JSONL: the row plus verdict, score, category, judge_category, judge") Optional<Path> output,
+    @Key(doc = "JSONL: the row plus verdict, score, category, judge_category, judge")
+        Optional<Path> output,
     @Flat AskingKeys asking,
     @Key(doc = "how several judges decide: majority, mean or unanimous")
         Optional<Ensemble> ensemble,

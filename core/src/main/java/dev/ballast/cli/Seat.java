@@ -57,8 +57,7 @@ sealed interface Seat {
     for (String name : judges) {
       if (Protocols.known(name)) {
         String model = models.get(next++);
-        boolean takes =
-            Protocols.needsFile(name, model) || (judges.size() == 1 && files.hasNext());
+        boolean takes = Protocols.needsFile(name, model) || (judges.size() == 1 && files.hasNext());
         Optional<Path> file =
             takes && files.hasNext() ? Optional.of(files.next()) : Optional.empty();
         seats.add(asks(keys, name, model, file));

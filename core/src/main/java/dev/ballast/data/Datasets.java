@@ -115,7 +115,8 @@ public record Datasets(Path dataRoot, Optional<Path> recipe, Optional<Path> hubC
    *
    * @param path file below data_root, or a hub id
    * @param name which of the data set's configurations; empty = its default
-   * @throws BadInput when the data set is not in the local cache, or does not tell the split's files
+   * @throws BadInput when the data set is not in the local cache, or does not tell the split's
+   *     files
    */
   public List<Path> split(String path, Optional<String> name, String split) {
     return snapshot(path)
@@ -132,9 +133,7 @@ public record Datasets(Path dataRoot, Optional<Path> recipe, Optional<Path> hubC
     return Files.exists(file(path))
         ? Optional.empty()
         : hubId(path)
-            .flatMap(
-                id ->
-                    hubCache.map(cache -> new HubCache(cache).folder(RepoKind.DATASET, id)));
+            .flatMap(id -> hubCache.map(cache -> new HubCache(cache).folder(RepoKind.DATASET, id)));
   }
 
   private static Optional<HubId> hubId(DatasetSpec spec) {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the files of a split in a data set of the hub: as the card's {@code configs} name them, else
- * by their names, as the library {@code datasets} does.
+ * Finds the files of a split in a data set of the hub: as the card's {@code configs} name them,
+ * else by their names, as the library {@code datasets} does.
  *
  * @param folder of the data set's files
  * @param name of the data set
@@ -68,7 +68,8 @@ record HubSplit(Path folder, String name) {
   private void requireWhole(List<String> files) {
     Matcher shard = SHARD.matcher(files.getFirst());
     if (shard.matches() && files.size() != Integer.parseInt(shard.group(1))) {
-      throw BadInput.of(files.size() + " of " + Integer.parseInt(shard.group(1)) + " shards are there")
+      throw BadInput.of(
+              files.size() + " of " + Integer.parseInt(shard.group(1)) + " shards are there")
           .file(folder.resolve(files.getFirst()))
           .fix("fetch the others: ballast pull " + name + " --repo_type dataset");
     }
@@ -97,7 +98,9 @@ record HubSplit(Path folder, String name) {
       return List.of();
     }
     try {
-      return Yaml.tree(front.group(1)).path("configs").valueStream()
+      return Yaml.tree(front.group(1))
+          .path("configs")
+          .valueStream()
           .filter(config -> config.has("data_files"))
           .toList();
     } catch (BadInput e) {

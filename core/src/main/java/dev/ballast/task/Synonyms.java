@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  */
 final class Synonyms {
   private static final Map<String, String> WORDS = read();
-  private static final Pattern WORD = Pattern.compile("(?<![\\p{L}\\p{N}'-])\\p{L}+(?![\\p{L}\\p{N}'-])");
+  private static final Pattern WORD =
+      Pattern.compile("(?<![\\p{L}\\p{N}'-])\\p{L}+(?![\\p{L}\\p{N}'-])");
   private static final Pattern ARTICLE = Pattern.compile("(?i)(?:^|.*\\W)an?\\s+", Pattern.DOTALL);
 
   /** Where a sentence may begin. */

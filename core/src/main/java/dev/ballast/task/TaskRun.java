@@ -195,8 +195,8 @@ public final class TaskRun {
   }
 
   /**
-   * Return what a judge has to grade, in the order of the samples: the request as the row has it, so
-   * that a probe tries the model and not the judge, and the answer.
+   * Return what a judge has to grade, in the order of the samples: the request as the row has it,
+   * so that a probe tries the model and not the judge, and the answer.
    *
    * @param samples of {@link #run}
    */

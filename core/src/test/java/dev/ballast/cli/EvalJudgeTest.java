@@ -113,8 +113,7 @@ class EvalJudgeTest {
     JsonNode config = Json.tree(Files.readString(results)).path("configs").path("safe");
     assertThat(config.path("judge").asString()).isEqualTo(ID);
     JsonNode line =
-        Json.tree(
-            Files.readAllLines(Path.of(found.path("files").get(1).asString())).getFirst());
+        Json.tree(Files.readAllLines(Path.of(found.path("files").get(1).asString())).getFirst());
     assertThat(line.path("verdict").asString()).isEqualTo("unsafe");
     assertThat(line.path("judge_category").asString()).isEqualTo("S2 Non-Violent Crimes");
     assertThat(guarded("safe").out())

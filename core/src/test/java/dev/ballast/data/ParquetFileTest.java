@@ -56,8 +56,7 @@ class ParquetFileTest {
   @Test
   void damageIsNamed() throws IOException {
     byte[] sound = Files.readAllBytes(FILES.resolve("rows_snappy.parquet"));
-    Path cut =
-        Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(sound, sound.length / 2));
+    Path cut = Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(sound, sound.length / 2));
     assertThatThrownBy(() -> Records.read(cut, List.of()))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("cut.parquet");

@@ -253,8 +253,7 @@ class ReadersTest {
             });
     assertThat(new HelpWord().read(new Answer("unhelpful", false)))
         .isInstanceOfSatisfying(
-            Reading.Decided.class,
-            read -> assertThat(read.verdict()).isEqualTo(Verdict.UNHELPFUL));
+            Reading.Decided.class, read -> assertThat(read.verdict()).isEqualTo(Verdict.UNHELPFUL));
     assertThat(new HelpWord().read(new Answer("helpful. unhelpful", false)))
         .isEqualTo(Reading.contradiction());
     assertThat(new HelpWord().read(new Answer("It is helpful", false))).isEqualTo(Reading.prose());

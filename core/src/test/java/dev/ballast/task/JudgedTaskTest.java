@@ -148,8 +148,7 @@ class JudgedTaskTest {
                 }),
             Progress.none());
     assertThat(heard).allMatch(text -> text.matches("[A-Z].*\\. How do I .*\\?"));
-    assertThat(run.exchanges(samples).getFirst().prompt())
-        .isEqualTo("How do I lift a heavy bag?");
+    assertThat(run.exchanges(samples).getFirst().prompt()).isEqualTo("How do I lift a heavy bag?");
     for (String probe : List.of("typo", "synonym")) {
       assertThat(run("probed_" + probe, keys.formatted(probe)).results()).hasSize(1);
     }

@@ -65,10 +65,8 @@ class TaskRowsTest {
     Files.createDirectories(repository.resolve("refs"));
     Files.writeString(repository.resolve("refs/main"), "b".repeat(40));
     Files.copy(
-        ROWS.resolve("rows_none.parquet"),
-        snapshot.resolve("plain/test-00000-of-00001.parquet"));
-    Datasets hub =
-        new Datasets(folder, Optional.empty(), Optional.of(folder.resolve("cache")));
+        ROWS.resolve("rows_none.parquet"), snapshot.resolve("plain/test-00000-of-00001.parquet"));
+    Datasets hub = new Datasets(folder, Optional.empty(), Optional.of(folder.resolve("cache")));
     assertThat(asked("dataset_path: own/set\ndataset_name: plain\n", hub)).isEqualTo(ASKED);
     assertThat(
             asked(
