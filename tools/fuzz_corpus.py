@@ -575,6 +575,101 @@ def adapter_files():
         put(place, name, data)
 
 
+# results of evaluations, and answers that are kept
+
+
+def results(samples, **changed):
+    tree = {
+        "results": {"t": {"acc,none": 0.5, "acc_stderr,none": "N/A"}},
+        "group_subtasks": {},
+        "configs": {"t": {"task": "t", "doc_to_text": "q", "judge": "harm@1"}},
+        "versions": {"t": 1},
+        "n-shot": {"t": 0},
+        "higher_is_better": {"t": {"acc": True}},
+        "n-samples": {"t": {"effective": 2}},
+        "model_source": "ballast",
+        "model_name": "m",
+    }
+    tree.update(changed)
+    lines = [line if isinstance(line, str) else json.dumps(line) for line in samples]
+    return json.dumps(tree) + "\n===\n" + "".join(line + "\n" for line in lines)
+
+
+def sample(doc_id=0, **changed):
+    line = {"doc_id": doc_id, "doc": {"q": "?"}, "filter": "none", "metrics": ["acc"], "acc": 1.0}
+    line.update(changed)
+    return line
+
+
+def result_files():
+    place = "task/EvalReaderFuzzTestInputs/read"
+    two = [sample(0), sample(1, acc=0.0)]
+    cases = {
+        "sound": results(two),
+        "same_id": results([sample(0), sample(0)]),
+        "two_filters": results([sample(0), sample(0, filter="other")]),
+        "id_text": results([sample("0")]),
+        "id_huge": results([sample(1 << 70)]),
+        "id_fraction": results([sample(0.5)]),
+        "acc_huge": results(['{"doc_id":0,"metrics":["acc"],"acc":1e999}']),
+        "acc_digits": results(['{"doc_id":0,"metrics":["acc"],"acc":1' + "0" * 400 + "}"]),
+        "acc_pair": results([sample(0, acc=[1.0, 3])]),
+        "acc_text": results([sample(0, acc="right")]),
+        "metrics_text": results([sample(0, metrics="acc")]),
+        "ungraded": results(
+            [sample(0, metrics=[], unscored="empty")],
+            results={"t": {}},
+            **{"n-samples": {"t": {"effective": 1, "unscored": 1}}},
+        ),
+        "score_huge": results(two, results={"t": {"acc,none": int("9" * 400)}}),
+        "no_scores": results(two, results={}),
+        "no_versions": results(two, versions={}),
+        "versions_list": results(two, versions=[1]),
+        "task_path": results(two, versions={"../t": 1}, results={"../t": {"acc,none": 1}}),
+        "task_nul": results(two, versions={"t\0": 1}, results={"t\0": {"acc,none": 1}}),
+        "group": results(two, versions={"t": 1, "g": 1}, group_subtasks={"g": ["t"]}),
+        "other_schema": results(two, model_source="hf", lm_eval_version="0.5.0"),
+        "seen": results(two, contamination={"t": {"seen": 1, "n": "many"}}),
+        "no_samples": json.dumps({"versions": {"t": 1}, "results": {"t": {"a,b": 1}}}),
+        "torn_sample": results(['{"doc_id":0,']),
+        "deep_doc": results(['{"doc_id":0,"doc":' + "[" * 150 + "]" * 150 + "}"]),
+        "deep": "[" * 5000,
+        "list": "[]",
+        "empty": "",
+        "not_utf8": b'{"versions":{"\xff":1}}',
+    }
+    for name, data in cases.items():
+        put(place, name, data)
+
+
+def answer_files():
+    place = "task/AnswerFileFuzzTestInputs/open"
+    sums = '{"key":"a","sum":-1.5,"greedy":true}\n'
+    cases = {
+        "sound": sums + '{"key":"b","text":"said"}\n',
+        "torn": sums + '{"key":"b","te',
+        "empty": "",
+        "line_ends": "\n\n\n",
+        "windows": sums.replace("\n", "\r\n"),
+        "both": '{"key":"a","sum":1,"text":"x"}\n',
+        "neither": '{"key":"a"}\n',
+        "key_number": '{"key":1,"sum":1}\n',
+        "sum_huge": '{"key":"a","sum":1e999}\n',
+        "sum_digits": '{"key":"a","sum":1' + "0" * 400 + "}\n",
+        "sum_text": '{"key":"a","sum":"1"}\n',
+        "greedy_text": '{"key":"a","sum":1,"greedy":"yes"}\n',
+        "twice": sums + sums,
+        "other_twice": sums + '{"key":"a","text":"x"}\n',
+        "list": "[1,2]\n",
+        "number": "7\n",
+        "deep": "[" * 5000 + "\n",
+        "not_utf8": b'{"key":"a","text":"\xff\xfe"}\n',
+        "nul": b'{"key":"a","text":"\x00"}\n',
+    }
+    for name, data in cases.items():
+        put(place, name, data)
+
+
 if __name__ == "__main__":
     safetensors()
     gguf_files()
@@ -584,3 +679,5 @@ if __name__ == "__main__":
     template_files()
     config_files()
     adapter_files()
+    result_files()
+    answer_files()

@@ -1,8 +1,8 @@
 package dev.ballast.ci;
 
 import dev.ballast.json.BadInput;
-import dev.ballast.task.ByJudge;
 import dev.ballast.task.Change;
+import dev.ballast.task.MetricName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,16 +46,17 @@ public record ChangeLimit(String text, Target target, Optional<Bound> bound) {
   }
 
   /**
-   * See that what is limited is measured, and by a judge whose error is known.
+   * See that what is limited is measured.
    *
-   * @throws BadInput naming the nearest that is, or the judge
+   * @throws BadInput naming the nearest that is
    */
   public void check(List<Change> changes) {
     target.check(changes.stream().map(Change::name).toList(), text);
-    changes.stream()
-        .filter(change -> target.means(change.name()))
-        .flatMap(change -> change.judge().stream())
-        .forEach(judge -> ByJudge.gate(judge, text));
+  }
+
+  /** Tell whether it is set on a metric. */
+  public boolean means(MetricName metric) {
+    return target.means(metric);
   }
 
   /** Hold what changed against it: one finding a change. */

@@ -112,9 +112,15 @@ public record Findings(
             + " "
             + Numbers.signedRange(change.change().low(), change.change().high()),
         Numbers.number(change.adjusted()),
-        String.valueOf(change.n()),
+        n(change),
         change.verdict().words(),
         change.judge().orElse(NONE));
+  }
+
+  private static String n(Change change) {
+    return change.ungraded() == 0
+        ? String.valueOf(change.n())
+        : change.n() + " (" + change.ungraded() + " not graded in both)";
   }
 
   /** Return what does not hold, in sentences. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param text as it was written
  */
 public record Limit(String text, Target target, Bound bound) {
+  private static final double MOST_UNSCORED = 0.02;
   private static final Pattern FORM = Pattern.compile(Target.FORM + "\\s*" + Bound.FORM);
 
   /**
@@ -48,20 +49,38 @@ public record Limit(String text, Target target, Bound bound) {
     target.check(measured, text);
   }
 
-  /** Hold what was measured against it: one finding a value. */
+  /** Tell whether it is set on a metric. */
+  public boolean means(MetricName metric) {
+    return target.means(metric);
+  }
+
+  /**
+   * Hold what was measured against it: one finding a value. It fails where nothing was graded, and
+   * where more than 2 % of the answers were not: what is not graded may be anything.
+   */
   List<Finding> on(List<Figure> figures) {
-    return figures.stream().filter(figure -> target.means(figure.name())).map(this::on).toList();
+    List<Finding> findings =
+        figures.stream().filter(figure -> target.means(figure.name())).map(this::on).toList();
+    return findings.isEmpty()
+        ? List.of(
+            new Finding(
+                Finding.Kind.FAILED, "limit", target.metric(), text, text + ": no row was graded"))
+        : findings;
   }
 
   private Finding on(Figure figure) {
-    Finding.Kind kind = bound.on(figure.value(), figure.interval());
-    String open =
-        kind == Finding.Kind.OPEN
-            ? figure
-                .interval()
-                .map(i -> "; not shown: the 95 % interval is " + Numbers.range(i.low(), i.high()))
-                .orElseThrow()
-            : "";
+    boolean ungraded = figure.unscored() > MOST_UNSCORED * (figure.n() + figure.unscored());
+    Finding.Kind kind =
+        ungraded ? Finding.Kind.FAILED : bound.on(figure.value(), figure.interval());
+    String why =
+        ungraded
+            ? ", " + figure.unscored() + " answers were not graded"
+            : kind == Finding.Kind.OPEN
+                ? figure
+                    .interval()
+                    .map(i -> "; not shown: the 95 % interval is " + Numbers.range(i.low(), i.high()))
+                    .orElseThrow()
+                : "";
     String said =
         String.format(
             Locale.ROOT,
@@ -70,7 +89,7 @@ public record Limit(String text, Target target, Bound bound) {
             figure.name().text(),
             figure.value(),
             figure.n(),
-            open);
+            why);
     return new Finding(kind, "limit", figure.name(), text, said);
   }
 }

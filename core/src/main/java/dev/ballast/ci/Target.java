@@ -25,6 +25,16 @@ record Target(String name) {
         || name.equals(metric.anyFilter() + "," + metric.filter());
   }
 
+  /** Return the metric that it names, under no filter where it tells none. */
+  MetricName metric() {
+    String rest = name.substring(name.lastIndexOf('.') + 1);
+    int comma = rest.indexOf(',');
+    return new MetricName(
+        task(),
+        comma < 0 ? rest : rest.substring(0, comma),
+        comma < 0 ? MetricName.UNFILTERED : rest.substring(comma + 1));
+  }
+
   /** Return the task; {@code all} for any. */
   String task() {
     return name.isEmpty() ? "all" : name.substring(0, name.lastIndexOf('.'));

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says of two evaluations what changed, and whether it is real. */
 final class CompareVerb implements Verb {
@@ -21,6 +22,8 @@ final class CompareVerb implements Verb {
       @Key(doc = "the same for the second") Path after,
       @Key(value = "0.95", doc = "of intervals and verdicts") double confidence,
       @Key(value = "false", doc = "compare what is not of one kind, and mark it") boolean force,
+      @Key(doc = "cards measured by own labels: a limit on a judge's rate needs one")
+          Optional<Path> card,
       CiKeys ci) {
     Keys {
       if (!(confidence > 0 && confidence < 1)) {
@@ -72,6 +75,11 @@ final class CompareVerb implements Verb {
     }
     Comparison comparison = Comparison.of(before, after, keys.confidence());
     limits.forEach(limit -> limit.check(comparison.changes()));
+    CardGate.check(
+        comparison.changes().stream().map(Change::name).toList(),
+        metric -> limits.stream().anyMatch(limit -> limit.means(metric)),
+        after.judges(),
+        CardGate.cards(keys.card()));
     if (!comparison.doubts().isEmpty() && !keys.force()) {
       throw BadInput.of("not comparable: " + String.join("; ", comparison.doubts()))
           .fix("measure both alike, or --force to compare what both have");
@@ -102,7 +110,7 @@ final class CompareVerb implements Verb {
               number(change.after()),
               String.format(
                   Locale.ROOT,
-                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)%s  %s  %s%s",
+                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)%s  %s%s  %s%s",
                   change.change().estimate(),
                   change.change().low(),
                   change.change().high(),
@@ -110,6 +118,7 @@ final class CompareVerb implements Verb {
                   change.adjusted(),
                   change.rows().map(r -> "  +" + r.gained() + " \u2212" + r.lost()).orElse(""),
                   change.finds(),
+                  change.ungraded() == 0 ? "" : ", " + change.ungraded() + " not graded in both",
                   change.verdict().words(),
                   change.judge().map(judge -> "  judge " + judge).orElse(""))));
     }

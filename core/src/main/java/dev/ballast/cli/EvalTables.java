@@ -1,6 +1,7 @@
 package dev.ballast.cli;
 
 import dev.ballast.ci.Findings;
+import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.task.Corrected;
 import dev.ballast.task.Finished;
 import dev.ballast.task.GlobalSafety;
@@ -25,6 +26,7 @@ final class EvalTables {
       document.put(task.name(), task.results());
     }
     document.put("corrected", tasks.stream().flatMap(task -> task.corrected().stream()).toList());
+    document.put("judges", judges(tasks));
     GlobalSafety.of(tasks).ifPresent(safety -> document.put("global_safety", safety));
     document.put("not_measured", suites.absent().stream().map(one -> one.task().task()).toList());
     document.put("failed", findings.failed());
@@ -32,6 +34,24 @@ final class EvalTables {
     document.put("marks", findings.marks());
     document.put("files", files.stream().map(Path::toString).toList());
     return document;
+  }
+
+  /** Return, by task, who graded it, and what could not be graded. */
+  private static Map<String, Object> judges(List<Finished> tasks) {
+    Map<String, Object> judges = new LinkedHashMap<>();
+    for (Finished task : tasks) {
+      task.judge()
+          .ifPresent(
+              by ->
+                  judges.put(
+                      task.name(),
+                      LmEvalFiles.ordered(
+                          "judge", by.id(),
+                          "weights", by.weights(),
+                          "has_card", by.error().isPresent(),
+                          "unscored", task.unscored())));
+    }
+    return judges;
   }
 
   static String text(List<Finished> tasks) {
@@ -50,22 +70,29 @@ final class EvalTables {
                     ? "-"
                     : String.format(Locale.ROOT, "%.4f", result.standardError()),
                 String.valueOf(result.n()),
-                corrected(corrected, result)));
+                corrected(corrected, result).orElseGet(() -> graded(task))));
       }
-      if (task.unscored() > 0) {
-        text.append("  ").append(task.unscored()).append(" answers of ").append(task.name());
-        text.append(" could not be graded, and are in no rate\n");
-      }
+      task.unscored()
+          .forEach(
+              (why, n) ->
+                  text.append("  " + n + " answers of " + task.name())
+                      .append(" could not be graded, and are in no rate: " + why + "\n"));
     }
     GlobalSafety.of(tasks).ifPresent(safety -> text.append(safety(safety)));
     return text.toString();
   }
 
-  private static String corrected(List<Corrected> rates, TaskResult result) {
+  private static Optional<String> corrected(List<Corrected> rates, TaskResult result) {
     return rates.stream()
         .filter(rate -> rate.metric().equals(result.metric()))
         .findFirst()
-        .map(EvalTables::words)
+        .map(EvalTables::words);
+  }
+
+  /** Name the judge of a rate from which no error is taken out. */
+  private static String graded(Finished task) {
+    return task.judge()
+        .map(by -> by.id() + (by.error().isEmpty() ? ", a judge without a card" : ""))
         .orElse("");
   }
 

@@ -44,9 +44,18 @@ final class EvalVerb implements Verb {
       @Key(value = "1234", doc = "which examples are drawn, as lm-eval's") int fewshotSeed,
       @Flat StyleKeys style,
       @Key(
+              value = "[]",
               doc =
-                  "what is done to questions, whose answers stay: typo, distractor or none; in the"
-                      + " place of the task's own")
+                  "judges in the place of those that tasks name, one of each kind, as the verb"
+                      + " judge has them")
+          List<String> judge,
+      @Flat AskingKeys asking,
+      @Key(doc = "cards measured by own labels, as judge --label writes them", behaviour = false)
+          Optional<Path> card,
+      @Key(
+              doc =
+                  "what is done to questions, whose answers stay: typo, synonym, distractor or"
+                      + " none; in the place of the task's own")
           Optional<Probe> probe,
       @Key(value = ".", doc = "what relative data paths start from", behaviour = false)
           Path dataRoot,
@@ -112,38 +121,63 @@ final class EvalVerb implements Verb {
     List<TaskConfig> tasks = suites.tasks();
     keys.ci().check();
     List<Limit> limits = Limit.of(keys.ci().failOn());
-    limits.forEach(limit -> limit.check(MetricName.of(tasks)));
+    EvalJudges judges = judges(keys, tasks, limits);
     List<TaskRun> runs =
         keys.style().with(keys.model(), style -> runs(keys, datasets, tasks, style));
-    List<Finished> finished = new ArrayList<>();
     Models.Opening opening = new Models.Opening(keys.how(), keys.batchSize(), keys.precision());
-    String identity = KeptAnswers.identity(keys.model(), opening);
     String id;
-    try (AnswerFile kept = KeptAnswers.open(keys.outputDir());
-        LocalChatModel model = Models.open(keys.model(), opening, call.terminal())) {
-      id = model.id();
-      Answers answers = Answers.of(model, kept, identity);
-      for (int i = 0; i < runs.size(); i++) {
-        TaskConfig task = tasks.get(i);
-        finished.add(
-            new Finished(task, runs.get(i).run(answers, call.terminal().bar(task.task()))));
-      }
-      if (answers.remembered() > 0) {
-        call.terminal().say(answers.remembered() + " answers were in output_dir already");
-      }
+    List<EvalJudges.Answered> answered;
+    Map<String, Seat.Said> said;
+    try (Models.Opened<LocalChatModel> opened =
+            Models.opened(keys.model(), opening, call.terminal());
+        AnswerFile kept = KeptAnswers.open(keys.outputDir())) {
+      id = opened.model().id();
+      String identity = KeptAnswers.identity(opened.hash(), opening);
+      answered = ask(tasks, runs, Answers.of(opened.model(), kept, identity), call.terminal());
+      said = judges.by(opened, keys.model(), answered, call.terminal());
     }
+    List<Finished> finished = judges.finish(answered, said, opening, call.terminal());
     String date =
         LocalDateTime.now(ZoneId.systemDefault())
             .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSSSSS"));
     Map<String, Object> seen = Map.of(Seen.KEY, Lineage.seen(keys.model(), finished));
     List<Path> files = new LmEvalFiles(keys.outputDir(), date).write(id, finished, seen);
     EvalFolder written = EvalFolder.read(files.getFirst());
-    List<String> marks = Seen.marks(written.seen());
+    List<String> marks = new ArrayList<>(Seen.marks(written.seen()));
+    finished.forEach(task -> task.withoutCard().ifPresent(marks::add));
     Findings findings = Findings.of(written, limits, marks);
     call.result(
         EvalTables.document(suites, finished, files, findings),
         EvalTables.text(finished) + String.join("\n", marks) + "\nresults: " + files.getFirst());
     return keys.ci().tell(findings, call.terminal());
+  }
+
+  private static EvalJudges judges(Keys keys, List<TaskConfig> tasks, List<Limit> limits) {
+    List<MetricName> measured = MetricName.of(tasks);
+    limits.forEach(limit -> limit.check(measured));
+    EvalJudges judges =
+        EvalJudges.of(keys.judge(), keys.asking(), CardGate.cards(keys.card()), tasks);
+    CardGate.check(
+        measured,
+        metric -> limits.stream().anyMatch(limit -> limit.means(metric)),
+        limits.isEmpty() ? Map.of() : judges.ids(tasks),
+        judges.cards());
+    return judges;
+  }
+
+  private static List<EvalJudges.Answered> ask(
+      List<TaskConfig> tasks, List<TaskRun> runs, Answers answers, Terminal terminal) {
+    List<EvalJudges.Answered> answered = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      TaskConfig task = tasks.get(i);
+      answered.add(
+          new EvalJudges.Answered(
+              task, runs.get(i), runs.get(i).run(answers, terminal.bar(task.task()))));
+    }
+    if (answers.remembered() > 0) {
+      terminal.say(answers.remembered() + " answers were in output_dir already");
+    }
+    return answered;
   }
 
   private static List<TaskRun> runs(

@@ -21,15 +21,9 @@ record JudgeKeys(
             doc = "show the scorers with their measured agreement, and the cards of --card")
         boolean list,
     @Key(doc = "JSONL rows: prompt, response") Optional<Path> data,
-    @Key(doc = "JSONL: the row plus verdict, score, category, judge") Optional<Path> output,
-    @Key(value = "[]", doc = "model of each judge that asks one, in order; one serves all")
-        List<String> judgeModel,
-    @Key(value = "[]", doc = "prompt of each judge that needs one, in order") List<Path> promptFile,
-    @Key(doc = "text of the guideline that fills {policy} in the prompt") Optional<Path> policy,
-    @Key(
-            value = "32000",
-            doc = "most characters of prompt and response for a model; longer is unscored")
-        int judgeMaxChars,
+    @Key(doc = "JSONL: the row plus verdict, score, category, judge_category, judge")
+        Optional<Path> output,
+    @Flat AskingKeys asking,
     @Key(doc = "how several judges decide: majority, mean or unanimous")
         Optional<Ensemble> ensemble,
     @Key(doc = "JSONL of the rows that an ensemble's judges disagree on (default: beside output)")
@@ -42,10 +36,8 @@ record JudgeKeys(
         Precision precision) {
   JudgeKeys {
     judge = List.copyOf(judge);
-    judgeModel = List.copyOf(judgeModel);
-    promptFile = List.copyOf(promptFile);
-    if (batchSize < 1 || judgeMaxChars < 1) {
-      throw new IllegalArgumentException("batch_size and judge_max_chars must be >= 1");
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch_size must be >= 1");
     }
   }
 

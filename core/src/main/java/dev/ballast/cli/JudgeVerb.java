@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Grades answers with a scorer, a judge that asks a model, or several of them. */
 final class JudgeVerb implements Verb {
+  /** The category that a judge names, beside the row's own. */
+  private static final String SAID = "judge_category";
+
   @Override
   public String name() {
     return "judge";
@@ -61,14 +64,14 @@ final class JudgeVerb implements Verb {
     Path output = keys.output().orElseThrow(() -> missing("output"));
     Places.file(output);
     requireRule(keys);
-    List<Seat> seats = Seat.of(keys);
+    List<Seat> seats = Seat.of(keys.judge(), keys.asking());
     List<JsonNode> rows = Rows.read(data);
     boolean unread =
         keys.judge().stream()
             .allMatch(name -> Scorers.readsPromptAlone(name) || Protocols.readsPromptAlone(name));
     List<Exchange> exchanges = Rows.each(data, rows, row -> unread ? request(row) : exchange(row));
     List<Seat.Said> said =
-        seats.stream().map(seat -> seat.grade(exchanges, keys, call.terminal())).toList();
+        seats.stream().map(seat -> seat.grade(exchanges, keys.opening(), call.terminal())).toList();
     List<Map<String, @Nullable Object>> graded = graded(rows, said, keys.ensemble());
     JsonLines.write(output, graded);
     tell(call, new Outcome(keys, output, said, graded));
@@ -129,6 +132,7 @@ final class JudgeVerb implements Verb {
       rows.get(i).properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
       fields.remove("reason");
       fields.remove("judges");
+      fields.remove(SAID);
       fields.putAll(opinion(id, one, rows.get(i).path("category").asString("")));
       if (ensemble.isPresent()) {
         List<Map<String, @Nullable Object>> judges = new ArrayList<>();
@@ -151,7 +155,7 @@ final class JudgeVerb implements Verb {
   }
 
   /**
-   * @param category of the row, where the judge names none
+   * @param category of the row, which stays: the judge's takes its place only where it is empty
    */
   private static Map<String, @Nullable Object> opinion(String id, Judged judged, String category) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -161,8 +165,11 @@ final class JudgeVerb implements Verb {
     if (judged.score() instanceof Score.Unscored unscored) {
       fields.put("reason", unscored.why());
     }
-    List<String> named = judged.categories();
-    fields.put("category", named.isEmpty() ? category : String.join(", ", named));
+    String named = String.join(", ", judged.categories());
+    fields.put("category", category.isEmpty() ? named : category);
+    if (!named.isEmpty()) {
+      fields.put(SAID, named);
+    }
     fields.put("judge", id);
     return fields;
   }
@@ -185,6 +192,11 @@ final class JudgeVerb implements Verb {
     document.put("unscored", unscored);
     document.put("reasons", reasons);
     document.put("output", outcome.output().toString());
+    Map<String, String> weights = new LinkedHashMap<>();
+    outcome.said().stream()
+        .filter(said -> !said.weights().isEmpty())
+        .forEach(said -> weights.put(said.id(), said.weights()));
+    document.put("weights", weights);
     StringBuilder text =
         new StringBuilder(
             graded.size()

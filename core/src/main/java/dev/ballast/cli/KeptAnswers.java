@@ -1,6 +1,5 @@
 package dev.ballast.cli;
 
-import dev.ballast.checkpoint.Checkpoint;
 import dev.ballast.json.Json;
 import dev.ballast.task.AnswerFile;
 import java.nio.file.Path;
@@ -14,15 +13,14 @@ final class KeptAnswers {
     return AnswerFile.open(outputDir.resolve("answers.jsonl"));
   }
 
-  /** Return what names a model's weights and arithmetic: what it has in common, answers have. */
-  static String identity(ModelKeys model, Models.Opening how) {
-    try (Checkpoint checkpoint = model.checkpoint()) {
-      return Json.encode(
-          List.of(
-              checkpoint.hash(),
-              how.precision(),
-              how.keys().compute().device(),
-              how.keys().compute().dtype()));
-    }
+  /**
+   * Return what names a model's weights and arithmetic: what it has in common, answers have.
+   *
+   * @param hash of the weights
+   */
+  static String identity(String hash, Models.Opening how) {
+    return Json.encode(
+        List.of(
+            hash, how.precision(), how.keys().compute().device(), how.keys().compute().dtype()));
   }
 }

@@ -56,6 +56,8 @@ final class LabelTalk {
             case HARMFUL -> "h";
             case NON_TOXIC -> "n";
             case TOXIC -> "t";
+            case UNHELPFUL -> "x";
+            case HELPFUL -> "h";
           };
       keys.put(key, verdict);
     }

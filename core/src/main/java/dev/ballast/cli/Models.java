@@ -61,7 +61,21 @@ final class Models {
    * caller closes it.
    */
   static LocalChatModel open(ModelKeys keys, Opening how, Terminal terminal) {
-    LocalChatModel model = open(keys, how);
+    try (Checkpoint checkpoint = keys.checkpoint()) {
+      return open(checkpoint, how, terminal);
+    }
+  }
+
+  /** As {@link #open}, with the hash of its weights; the files are opened once. */
+  static Opened<LocalChatModel> opened(ModelKeys keys, Opening how, Terminal terminal) {
+    try (Checkpoint checkpoint = keys.checkpoint()) {
+      String hash = checkpoint.hash();
+      return new Opened<>(open(checkpoint, how, terminal), hash);
+    }
+  }
+
+  private static LocalChatModel open(Checkpoint checkpoint, Opening how, Terminal terminal) {
+    LocalChatModel model = open(checkpoint, how);
     try {
       warn(model.decoder(), terminal);
       model.precisionLoss().ifPresent(loss -> terminal.say("int8 " + loss));
@@ -72,16 +86,48 @@ final class Models {
     }
   }
 
+  /**
+   * A model that is open, and what names its weights.
+   *
+   * @param hash of the weights; empty where they are not at hand
+   */
+  record Opened<M extends ChatModel>(M model, String hash) implements AutoCloseable {
+    @Override
+    public void close() {
+      model.close();
+    }
+  }
+
   /** Open a model that only has to answer, which may stand behind an endpoint. */
-  static ChatModel answering(String reference, Opening how, Terminal terminal) {
+  static Opened<ChatModel> answering(String reference, Opening how, Terminal terminal) {
     return switch (ModelReference.parse(reference)) {
       case ModelReference.Endpoint(URI url, String model) ->
-          new RemoteChatModel(url, model, Optional.ofNullable(environment().get("OPENAI_API_KEY")));
+          new Opened<>(
+              new RemoteChatModel(
+                  url, model, Optional.ofNullable(environment().get("OPENAI_API_KEY"))),
+              "");
       case ModelReference.Embedded _,
           ModelReference.Folder _,
           ModelReference.GgufFile _,
-          ModelReference.HubId _ ->
-          open(ModelKeys.of(reference), how, terminal);
+          ModelReference.HubId _ -> {
+        Opened<LocalChatModel> local = opened(ModelKeys.of(reference), how, terminal);
+        yield new Opened<>(local.model(), local.hash());
+      }
+    };
+  }
+
+  /** Return the id that a model is going to have when it is open. */
+  static String id(String reference) {
+    return switch (ModelReference.parse(reference)) {
+      case ModelReference.Endpoint(_, String model) -> model;
+      case ModelReference.Embedded _,
+          ModelReference.Folder _,
+          ModelReference.GgufFile _,
+          ModelReference.HubId _ -> {
+        try (Checkpoint checkpoint = ModelKeys.of(reference).checkpoint()) {
+          yield LocalChatModel.id(checkpoint);
+        }
+      }
     };
   }
 
@@ -90,11 +136,17 @@ final class Models {
    *
    * @param base the model that the adapter goes over
    */
-  static LocalChatModel taught(String base, Path adapter, Opening how) {
+  static Opened<LocalChatModel> taught(String base, Path adapter, Opening how) {
     try (Checkpoint checkpoint = Checkpoint.over(path(base), adapter, Models::path)) {
-      String hash = baseHash(base);
-      return LocalChatModel.open(checkpoint, how.tuning(), how.placement(), hash.substring(0, 12));
+      return new Opened<>(
+          LocalChatModel.open(checkpoint, how.tuning(), how.placement(), taughtId(base)),
+          checkpoint.hash());
     }
+  }
+
+  /** Return what names the base of the small language model: the first digits of its hash. */
+  static String taughtId(String base) {
+    return baseHash(base).substring(0, 12);
   }
 
   /** Return the SHA-256 of a model's files, in hex. */
@@ -104,10 +156,8 @@ final class Models {
     }
   }
 
-  private static LocalChatModel open(ModelKeys model, Opening how) {
-    try (Checkpoint checkpoint = model.checkpoint()) {
-      return LocalChatModel.open(checkpoint, how.tuning(), how.placement());
-    }
+  private static LocalChatModel open(Checkpoint checkpoint, Opening how) {
+    return LocalChatModel.open(checkpoint, how.tuning(), how.placement());
   }
 
   /**

@@ -66,7 +66,9 @@ record SmallLmTraining(Call call, Path dataRoot, Path outputDir) {
             ANSWERS);
     JudgeMeasurement measurement = new JudgeMeasurement(dataRoot, SmallLm.LEFT_OUT, rows);
     List<ScorerCard> cards;
-    try (LocalChatModel model = Models.taught(base, outputDir, Models.Opening.exact(how, BATCH))) {
+    try (Models.Opened<LocalChatModel> opened =
+        Models.taught(base, outputDir, Models.Opening.exact(how, BATCH))) {
+      LocalChatModel model = opened.model();
       cards =
           measurement.cards(judge(SmallLm.REQUESTS, model), judge(SmallLm.ANSWERS, model));
     }

@@ -62,6 +62,17 @@ enum Container {
       return records;
     }
   },
+  /** A table of columns. */
+  PARQUET {
+    @Override
+    List<Fields> records(SourceFile file, Map<String, String> columns) {
+      List<Fields> records = new ArrayList<>();
+      for (JsonNode row : ParquetFile.rows(file.path())) {
+        records.add(new Fields(file, records.size() + 1L, row, columns));
+      }
+      return records;
+    }
+  },
   /** One prompt a line. */
   LINES {
     @Override
@@ -80,11 +91,12 @@ enum Container {
       case "json" -> JSON;
       case "csv", "tsv" -> CSV;
       case "txt" -> LINES;
+      case "parquet" -> PARQUET;
       case String suffix ->
           throw BadInput.of("files of this kind are not read")
               .file(file.path())
               .value(suffix)
-              .fix("use .jsonl, .json, .csv, .tsv or .txt, with or without .gz");
+              .fix("use .jsonl, .json, .csv, .tsv or .txt, with or without .gz, or .parquet");
     };
   }
 

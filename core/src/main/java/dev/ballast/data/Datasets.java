@@ -110,10 +110,40 @@ public record Datasets(Path dataRoot, Optional<Path> recipe, Optional<Path> hubC
                 + " --repo_type dataset) and name its file with data_file, or give --data_root");
   }
 
-  /** A path of two parts is a hub id, unless it ends as a file of rows does. */
+  /**
+   * Return the files of a split: the file of that path, or those of a data set of the hub.
+   *
+   * @param path file below data_root, or a hub id
+   * @param name which of the data set's configurations; empty = its default
+   * @throws BadInput when the data set is not in the local cache, or does not tell the split's
+   *     files
+   */
+  public List<Path> split(String path, Optional<String> name, String split) {
+    return snapshot(path)
+        .map(folder -> new HubSplit(folder, path).files(name, split))
+        .orElseGet(() -> List.of(file(path)));
+  }
+
+  /** Return a file of a data set of the hub, or the file below data_root where it is none. */
+  public Path fileOf(String path, String dataFile) {
+    return snapshot(path).map(folder -> folder.resolve(dataFile)).orElseGet(() -> file(dataFile));
+  }
+
+  private Optional<Path> snapshot(String path) {
+    return Files.exists(file(path))
+        ? Optional.empty()
+        : hubId(path)
+            .flatMap(id -> hubCache.map(cache -> new HubCache(cache).folder(RepoKind.DATASET, id)));
+  }
+
   private static Optional<HubId> hubId(DatasetSpec spec) {
-    return ModelReference.hub(spec.path())
-        .filter(_ -> !spec.path().matches(".*\\.(jsonl?|csv|tsv|txt)(\\.gz)?"));
+    return hubId(spec.path());
+  }
+
+  /** A path of two parts is a hub id, unless it ends as a file of rows does. */
+  private static Optional<HubId> hubId(String path) {
+    return ModelReference.hub(path)
+        .filter(_ -> !path.matches(".*\\.(jsonl?|csv|tsv|txt|parquet)(\\.gz)?"));
   }
 
   private Optional<Path> cached(DatasetSpec spec) {

@@ -14,7 +14,8 @@ public final class Records {
   private Records() {}
 
   /**
-   * Read a file of records: .jsonl, .json, .csv, .tsv or .txt (a line is {@code {"prompt": …}}).
+   * Read a file of records: .jsonl, .json, .csv, .tsv, .parquet or .txt (a line is {@code
+   * {"prompt": …}}).
    *
    * @param columnNames names of a csv's columns, whose first line is a record then; empty = the
    *     first line names them

@@ -92,8 +92,7 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel, Opening
 
   /** Open a checkpoint, which may close then; the name of its source is the model's id. */
   public static LocalChatModel open(Checkpoint checkpoint, Tuning tuning, Placement placement) {
-    Path source = checkpoint.source().toAbsolutePath().normalize();
-    return open(checkpoint, tuning, placement, String.valueOf(source.getFileName()));
+    return open(checkpoint, tuning, placement, id(checkpoint));
   }
 
   /** As {@link #open(Checkpoint, Tuning, Placement)}, under another id. */
@@ -109,6 +108,12 @@ public final class LocalChatModel implements ChatModel, LikelihoodModel, Opening
         throw e;
       }
     }
+  }
+
+  /** Return the id of a model that is opened from a checkpoint. */
+  public static String id(Checkpoint checkpoint) {
+    Path source = checkpoint.source().toAbsolutePath().normalize();
+    return String.valueOf(source.getFileName());
   }
 
   @Override

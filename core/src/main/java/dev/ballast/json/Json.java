@@ -1,5 +1,6 @@
 package dev.ballast.json;
 
+import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -61,6 +62,17 @@ public final class Json {
       // What stands in brackets is where in the source, and how Jackson is set: not a user's.
       String what = e.getOriginalMessage().replaceFirst("(?s) ?(\\(start marker|: enable `).*", "");
       throw BadInput.of("not valid JSON: " + what).because(e);
+    }
+  }
+
+  /** Return a number that a double can hold; empty for anything else, infinity too. */
+  public static OptionalDouble finite(JsonNode node) {
+    try {
+      double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (JacksonException e) {
+      // A number of more digits than a double has places for.
+      return OptionalDouble.empty();
     }
   }
 

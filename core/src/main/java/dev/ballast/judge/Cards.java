@@ -4,6 +4,7 @@ import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.json.Utf8Text;
 import dev.ballast.score.ScorerCard;
+import dev.ballast.stats.Agreement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,29 +53,52 @@ public final class Cards {
   }
 
   /**
+   * Return how often a judge errs: by the user's labels where there are some, all sets together,
+   * else by its shipped card; empty where labels of both classes lack.
+   *
+   * @param id the judge's whole id, as graded rows hold it
+   */
+  public Optional<Agreement> error(String id) {
+    List<Agreement> labelled =
+        own.stream().filter(card -> card.judge().equals(id)).map(JudgeCard::agreement).toList();
+    return labelled.stream()
+        .reduce(Cards::sum)
+        .filter(Cards::ofBothClasses)
+        .or(
+            () ->
+                shipped.stream()
+                    .filter(card -> card.scorer().equals(id))
+                    .map(ScorerCard::agreement)
+                    .filter(Cards::ofBothClasses)
+                    .findFirst());
+  }
+
+  private static Agreement sum(Agreement a, Agreement b) {
+    return new Agreement(
+        a.truePositives() + b.truePositives(),
+        a.falsePositives() + b.falsePositives(),
+        a.trueNegatives() + b.trueNegatives(),
+        a.falseNegatives() + b.falseNegatives());
+  }
+
+  private static boolean ofBothClasses(Agreement counts) {
+    return counts.truePositives() + counts.falseNegatives() > 0
+        && counts.trueNegatives() + counts.falsePositives() > 0;
+  }
+
+  /**
    * Make sure that a judge has been measured: on labels of both classes.
    *
    * @param id the judge's whole id, as graded rows hold it
    * @throws BadInput when it has no such card
    */
   public void require(String id) {
-    boolean shippedOne =
-        shipped.stream()
-            .filter(card -> card.scorer().equals(id))
-            .anyMatch(
-                card ->
-                    card.sets().stream().anyMatch(set -> set.sensitivity().isPresent())
-                        && card.sets().stream().anyMatch(set -> set.specificity().isPresent()));
-    List<JudgeCard> found = own.stream().filter(card -> card.judge().equals(id)).toList();
-    boolean ownOne =
-        found.stream()
-            .anyMatch(card -> card.sensitivity().isPresent() && card.specificity().isPresent());
-    if (!shippedOne && !ownOne) {
+    if (error(id).isEmpty()) {
+      boolean found = own.stream().anyMatch(card -> card.judge().equals(id));
       throw BadInput.of(
-              found.isEmpty()
-                  ? "this judge has no card: nobody knows how often it errs, so nothing is decided"
-                      + " by it"
-                  : "this judge's card lacks labels of one class")
+              found
+                  ? "the card of the judge " + id + " lacks labels of one class"
+                  : "the judge " + id + " has no card: nobody knows how often it errs")
           .key("judge")
           .value(id)
           .fix(

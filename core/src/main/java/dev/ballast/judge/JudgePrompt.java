@@ -72,7 +72,7 @@ final class JudgePrompt {
     Optional<String> words = policy.map(JudgePrompt::text);
     if (protocol.asks() == Protocol.Asks.OWN && file.isEmpty()) {
       policy.ifPresent(path -> refuse(protocol, "policy", path));
-      return new JudgePrompt(protocol.asks(), List.of(Message.user(own())), words);
+      return new JudgePrompt(protocol.asks(), List.of(Message.user(own(protocol))), words);
     }
     Path path =
         file.orElseThrow(
@@ -127,12 +127,13 @@ final class JudgePrompt {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static String own() {
-    try (InputStream in = JudgePrompt.class.getResourceAsStream("rubric.txt")) {
-      byte[] bytes = Objects.requireNonNull(in, "rubric.txt").readAllBytes();
+  private static String own(Protocol protocol) {
+    String file = protocol.name() + ".txt";
+    try (InputStream in = JudgePrompt.class.getResourceAsStream(file)) {
+      byte[] bytes = Objects.requireNonNull(in, file).readAllBytes();
       return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read rubric.txt", e);
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 

@@ -57,10 +57,35 @@ public final class ModelJudge implements Scorer, AutoCloseable {
   }
 
   /** A judge whose prompt is read and checked, before a model is opened for it. */
-  @FunctionalInterface
-  public interface Prepared {
+  public static final class Prepared {
+    private final Protocol protocol;
+    private final JudgePrompt prompt;
+    private final int maxChars;
+
+    private Prepared(Protocol protocol, JudgePrompt prompt, int maxChars) {
+      this.protocol = protocol;
+      this.prompt = prompt;
+      this.maxChars = maxChars;
+    }
+
     /** Ask this model, which the judge closes. */
-    ModelJudge over(ChatModel model);
+    public ModelJudge over(ChatModel model) {
+      return new ModelJudge(protocol, prompt, model, maxChars, Asking.Pause.real());
+    }
+
+    /**
+     * Return the judge's id over a model.
+     *
+     * @param model the model's id
+     */
+    public String id(String model) {
+      return ModelJudge.id(protocol, model, prompt);
+    }
+
+    /** Return what its verdicts tell apart. */
+    public Scale scale() {
+      return protocol.reader().scale();
+    }
   }
 
   /**
@@ -72,14 +97,18 @@ public final class ModelJudge implements Scorer, AutoCloseable {
   public static Prepared prepare(How how, String reference) {
     Protocol protocol = Protocols.of(how.judge(), reference);
     JudgePrompt prompt = JudgePrompt.of(protocol, how.promptFile(), how.policy());
-    return model -> new ModelJudge(protocol, prompt, model, how.maxChars(), Asking.Pause.real());
+    return new Prepared(protocol, prompt, how.maxChars());
   }
 
   /** Return protocol, model and the prompt's hash: another of them is another instrument. */
   @Override
   public String id() {
+    return id(protocol, model.id(), prompt);
+  }
+
+  private static String id(Protocol protocol, String model, JudgePrompt prompt) {
     String hash = prompt.hash();
-    return protocol.name() + "@1+" + model.id() + (hash.isEmpty() ? "" : "+" + hash);
+    return protocol.name() + "@1+" + model + (hash.isEmpty() ? "" : "+" + hash);
   }
 
   @Override

@@ -64,6 +64,10 @@ public final class Protocols {
     add(registry, new Protocol("rubric", Asks.OWN, LINES, new OwnRubric(), own, true));
     add(registry, taught(SmallLm.ANSWERS, Asks.TAUGHT_ANSWER, Verdict.SAFE, Verdict.UNSAFE));
     add(registry, taught(SmallLm.REQUESTS, Asks.TAUGHT_REQUEST, Verdict.BENIGN, Verdict.HARMFUL));
+    add(
+        registry,
+        new Protocol(
+            "helpfulness", Asks.OWN, LINES, new HelpWord(), Optional.of(HelpWord.words()), false));
     return registry;
   }
 

@@ -4,4 +4,9 @@ package dev.ballast.judge;
 @FunctionalInterface
 interface Reader {
   Reading read(Answer answer);
+
+  /** Return what its verdicts tell apart. */
+  default Scale scale() {
+    return Scale.HARM;
+  }
 }

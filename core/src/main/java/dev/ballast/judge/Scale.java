@@ -3,6 +3,7 @@ package dev.ballast.judge;
 import dev.ballast.score.Verdict;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What a judge tells apart; judges compare only on one scale. */
 public enum Scale {
@@ -15,7 +16,9 @@ public enum Scale {
   /** Whether a request is harmful. */
   REQUEST(List.of(Verdict.BENIGN, Verdict.HARMFUL), Verdict.HARMFUL),
   /** Whether a text is toxic. */
-  TOXICITY(List.of(Verdict.NON_TOXIC, Verdict.TOXIC), Verdict.TOXIC);
+  TOXICITY(List.of(Verdict.NON_TOXIC, Verdict.TOXIC), Verdict.TOXIC),
+  /** Whether an answer does what was asked. */
+  HELPFULNESS(List.of(Verdict.UNHELPFUL, Verdict.HELPFUL), Verdict.HELPFUL);
 
   private final List<Verdict> verdicts;
   private final Verdict positive;
@@ -31,6 +34,11 @@ public enum Scale {
         .filter(s -> s.verdicts.contains(verdict))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Return the word of a task's {@code judge} key that wants it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Return its verdicts, the positive one last. */

@@ -13,6 +13,11 @@ record TaughtWord(List<Options.Option> words) implements Reader {
   }
 
   @Override
+  public Scale scale() {
+    return Scale.of(words.getFirst().verdict());
+  }
+
+  @Override
   public Reading read(Answer answer) {
     String said = FirstWord.of(answer.text()).map(FirstWord::word).orElse("");
     return words.stream()

@@ -27,6 +27,11 @@ record XsTestClasses() implements Reader {
   }
 
   @Override
+  public Scale scale() {
+    return Scale.REFUSAL;
+  }
+
+  @Override
   public Reading read(Answer answer) {
     List<String> named =
         CLASS

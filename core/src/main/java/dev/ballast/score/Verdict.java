@@ -12,7 +12,9 @@ public enum Verdict {
   BENIGN,
   HARMFUL,
   NON_TOXIC,
-  TOXIC;
+  TOXIC,
+  UNHELPFUL,
+  HELPFUL;
 
   /** Return the word as records write it, e.g. {@code full_refusal}. */
   public String word() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -84,15 +85,15 @@ public final class AnswerFile implements Memory, AutoCloseable {
   private static void add(Map<String, Answer> known, String line, Path file, long row) {
     try {
       JsonNode tree = Json.tree(line);
-      JsonNode sum = tree.path("sum");
+      OptionalDouble sum = Json.finite(tree.path("sum"));
       JsonNode text = tree.path("text");
-      if (!tree.path("key").isString() || sum.isNumber() == text.isString()) {
+      if (!tree.path("key").isString() || sum.isPresent() == text.isString()) {
         throw BadInput.of("not an answer: it has key, and sum or text");
       }
       known.put(
           tree.path("key").stringValue(),
-          sum.isNumber()
-              ? new Answer.Likelihood(sum.doubleValue(), tree.path("greedy").asBoolean(false))
+          sum.isPresent()
+              ? new Answer.Likelihood(sum.getAsDouble(), tree.path("greedy").asBoolean(false))
               : new Answer.Text(text.stringValue()));
     } catch (BadInput e) {
       throw e.file(file).row(row).orFix("delete the file: what is in it is computed again");

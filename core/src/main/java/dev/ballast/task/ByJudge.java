@@ -1,7 +1,5 @@
 package dev.ballast.task;
 
-import dev.ballast.json.BadInput;
-import dev.ballast.score.ScorerCard;
 import dev.ballast.stats.Interval;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,19 +25,5 @@ public record ByJudge(String judge, Optional<Interval> corrected) {
                         rate.low(),
                         rate.high()))
             .orElse("");
-  }
-
-  /**
-   * See that a gate may stand on a judge.
-   *
-   * @throws BadInput when nobody has measured how often it errs
-   */
-  public static void gate(String judge, String limit) {
-    if (ScorerCard.shipped().stream().noneMatch(card -> card.scorer().equals(judge))) {
-      throw BadInput.of("the judge " + judge + " has no card: nobody knows how often it errs")
-          .key("fail_on")
-          .value(limit)
-          .fix("measure again with a judge that `judge --list` shows");
-    }
   }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * What became of a metric on the same rows.
  *
- * @param n rows in both
+ * @param n rows that have a number in both
+ * @param ungraded further rows in both, without a number in one or in both: not compared
  * @param rows how many of them rose from 0 to 1 and fell from 1 to 0; empty where values are others
  * @param change after less before, with the interval of the comparison
  * @param pValue of no change, two-sided: McNemar's exact test where values are 0 and 1, else the
@@ -23,6 +24,7 @@ public record Change(
     String filter,
     String metric,
     int n,
+    int ungraded,
     Optional<Discordance> rows,
     double before,
     double after,

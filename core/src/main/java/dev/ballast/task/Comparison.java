@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.commons.statistics.inference.TTest;
@@ -27,8 +28,35 @@ import org.apache.commons.statistics.inference.TTest;
 public record Comparison(List<Change> changes, List<String> doubts) {
   private static final double POWER = 0.8;
 
+  /**
+   * A metric's numbers in both.
+   *
+   * @param ungraded rows in both that lack one or two of them
+   */
   private record Pairs(
-      MetricName name, boolean higherIsBetter, Optional<String> judge, List<double[]> values) {
+      MetricName name,
+      boolean higherIsBetter,
+      Optional<String> judge,
+      List<double[]> values,
+      int ungraded) {
+    static Pairs none(String task, String filter, String metric, EvalFolder.Task before) {
+      return new Pairs(
+          new MetricName(task, metric, filter),
+          before.higherIsBetter().getOrDefault(metric, true),
+          before.judge(),
+          new ArrayList<>(),
+          0);
+    }
+
+    /** Return this where so many rows are in both. */
+    Pairs of(int rows) {
+      return new Pairs(name, higherIsBetter, judge, values, rows - values.size());
+    }
+
+    String filter() {
+      return name.filter();
+    }
+
     double[] side(int side) {
       return values.stream().mapToDouble(v -> v[side]).toArray();
     }
@@ -69,51 +97,67 @@ public record Comparison(List<Change> changes, List<String> doubts) {
     Map<List<Object>, EvalFolder.Row> old = byId(before.rows());
     Map<List<Object>, EvalFolder.Row> now = byId(after.rows());
     Map<List<String>, Pairs> pairs = new LinkedHashMap<>();
+    Map<String, Integer> common = new LinkedHashMap<>();
     int asked = 0;
-    int left = 0;
     for (Map.Entry<List<Object>, EvalFolder.Row> entry : old.entrySet()) {
       EvalFolder.Row first = entry.getValue();
       EvalFolder.Row second = now.get(entry.getKey());
-      if (second == null) {
-        left++;
-        continue;
+      if (second != null) {
+        requireSame(name, first, second);
+        asked += first.prompt().equals(second.prompt()) ? 0 : 1;
+        common.merge(first.filter(), 1, Integer::sum);
+        both(first, second)
+            .forEach(
+                (metric, values) ->
+                    pairs
+                        .computeIfAbsent(
+                            List.of(first.filter(), metric),
+                            _ -> Pairs.none(name, first.filter(), metric, before))
+                        .values()
+                        .add(values));
       }
-      if (!first.doc().equals(second.doc())) {
-        throw BadInput.of("a row has other contents in the second evaluation")
-            .key(name)
-            .row(first.docId())
-            .fix("measure both on the same data");
-      }
-      asked += first.prompt().equals(second.prompt()) ? 0 : 1;
-      first
-          .values()
-          .forEach(
-              (metric, value) -> {
-                Double other = second.values().get(metric);
-                if (other != null) {
-                  pairs
-                      .computeIfAbsent(
-                          List.of(first.filter(), metric),
-                          _ ->
-                              new Pairs(
-                                  new MetricName(name, metric, first.filter()),
-                                  before.higherIsBetter().getOrDefault(metric, true),
-                                  before.judge(),
-                                  new ArrayList<>()))
-                      .values()
-                      .add(new double[] {value, other});
-                }
-              });
     }
     if (asked > 0) {
       doubts.add(name + " was asked with other prompts in " + asked + " rows");
     }
-    int more = now.size() - old.size() + left;
+    oneSided(name, old.keySet(), now.keySet(), doubts);
+    if (pairs.isEmpty() && !common.isEmpty()) {
+      doubts.add(name + " has no row that was graded in both");
+    }
+    return pairs.values().stream()
+        .map(one -> one.of(common.getOrDefault(one.filter(), 0)))
+        .toList();
+  }
+
+  private static void requireSame(String name, EvalFolder.Row first, EvalFolder.Row second) {
+    if (!first.doc().equals(second.doc())) {
+      throw BadInput.of("a row has other contents in the second evaluation")
+          .key(name)
+          .row(first.docId())
+          .fix("measure both on the same data");
+    }
+  }
+
+  /** Return metric → before and after, where both have a number. */
+  private static Map<String, double[]> both(EvalFolder.Row first, EvalFolder.Row second) {
+    Map<String, double[]> both = new LinkedHashMap<>();
+    first
+        .values()
+        .forEach(
+            (metric, value) ->
+                Optional.ofNullable(second.values().get(metric))
+                    .ifPresent(other -> both.put(metric, new double[] {value, other})));
+    return both;
+  }
+
+  private static void oneSided(
+      String name, Set<List<Object>> old, Set<List<Object>> now, List<String> doubts) {
+    long left = old.stream().filter(id -> !now.contains(id)).count();
+    long more = now.stream().filter(id -> !old.contains(id)).count();
     if (left > 0 || more > 0) {
       doubts.add(
           name + " has rows in one evaluation only: " + left + " before, " + more + " after");
     }
-    return List.copyOf(pairs.values());
   }
 
   private static Map<List<Object>, EvalFolder.Row> byId(List<EvalFolder.Row> rows) {
@@ -137,9 +181,10 @@ public record Comparison(List<Change> changes, List<String> doubts) {
       changes.add(
           new Change(
               pairs.name().task(),
-              pairs.name().filter(),
+              pairs.filter(),
               pairs.name().metric(),
               pairs.values().size(),
+              pairs.ungraded(),
               pairs.discordance(),
               mean(pairs.side(0)),
               mean(pairs.side(1)),

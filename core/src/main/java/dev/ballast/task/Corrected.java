@@ -1,6 +1,5 @@
 package dev.ballast.task;
 
-import dev.ballast.score.ScorerCard;
 import dev.ballast.stats.Agreement;
 import dev.ballast.stats.Interval;
 import dev.ballast.stats.RoganGladen;
@@ -17,20 +16,15 @@ import java.util.Optional;
 public record Corrected(String metric, String judge, Interval interval) {
   private static final double CONFIDENCE = 0.95;
 
-  /** Correct the rates that a judge with a card decides. */
-  static List<Corrected> of(String judge, List<TaskResult> results) {
-    String id = Judging.id(judge);
-    Optional<Agreement> error =
-        ScorerCard.shipped().stream()
-            .filter(card -> card.scorer().equals(id))
-            .map(ScorerCard::agreement)
-            .findFirst();
+  /** Correct the rates that a judge decides; none where it has no card. */
+  static List<Corrected> of(TaskJudge judge, List<TaskResult> results) {
     List<Corrected> corrected = new ArrayList<>();
     for (TaskResult result : results) {
       JudgedMetric.find(result.metric())
           .flatMap(JudgedMetric::isPositive)
-          .flatMap(positive -> error.flatMap(known -> corrected(result, known, positive)))
-          .ifPresent(interval -> corrected.add(new Corrected(result.metric(), id, interval)));
+          .flatMap(positive -> judge.error().flatMap(known -> corrected(result, known, positive)))
+          .ifPresent(
+              interval -> corrected.add(new Corrected(result.metric(), judge.id(), interval)));
     }
     return corrected;
   }

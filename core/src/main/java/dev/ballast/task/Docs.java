@@ -20,7 +20,7 @@ final class Docs {
   static final Map<String, UnaryOperator<JsonNode>> BUILTINS =
       Map.of(Wikitext.NAME, Wikitext::process, Hellaswag.NAME, Hellaswag::process);
 
-  private static final Set<String> LOADERS = Set.of("json", "csv", "text");
+  private static final Set<String> LOADERS = Set.of("json", "csv", "text", "parquet");
 
   private Docs() {}
 
@@ -30,22 +30,37 @@ final class Docs {
    * @throws BadInput naming the task's key, or file and row
    */
   static List<JsonNode> read(TaskConfig config, String split, Datasets datasets) {
-    String path = file(config, split);
-    List<JsonNode> docs = Chosen.of(config, docs(config, path, datasets));
+    List<JsonNode> docs = Chosen.of(config, docs(config, split, datasets));
     if (docs.isEmpty()) {
-      throw BadInput.of("the data set has no rows").file(path).fix("give it at least one");
+      throw BadInput.of("the data set has no rows")
+          .file(file(config, split))
+          .fix("give it at least one");
     }
     return docs;
   }
 
-  private static List<JsonNode> docs(TaskConfig config, String path, Datasets datasets) {
+  private static List<JsonNode> docs(TaskConfig config, String split, Datasets datasets) {
+    String path = file(config, split);
     if (path.equals(LookAlikes.NAME)) {
       return LookAlikes.docs();
     }
     String format = config.datasetKwargs().format();
-    return format.isEmpty()
-        ? processed(config, datasets.file(path))
-        : PromptDocs.read(DatasetSpec.of(path, format), datasets);
+    if (!format.isEmpty()) {
+      return PromptDocs.read(DatasetSpec.of(path, format), datasets);
+    }
+    List<JsonNode> docs = new ArrayList<>();
+    for (Path file : files(config, split, datasets)) {
+      docs.addAll(processed(config, file));
+    }
+    return docs;
+  }
+
+  private static List<Path> files(TaskConfig config, String split, Datasets datasets) {
+    String path = file(config, split);
+    boolean whole = config.datasetKwargs().dataFiles().isEmpty();
+    return whole
+        ? datasets.split(path, config.datasetName(), split)
+        : List.of(datasets.fileOf(config.datasetPath(), path));
   }
 
   /** Return the file of the rows that are asked, below data_root. */

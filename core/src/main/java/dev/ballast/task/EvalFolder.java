@@ -67,6 +67,16 @@ public record EvalFolder(
     return EvalReader.read(folder);
   }
 
+  /** Return, by task, the id of the judge that graded it; tasks without one are left out. */
+  public Map<String, String> judges() {
+    Map<String, String> judges = new LinkedHashMap<>();
+    tasks.forEach(
+        (name, task) ->
+            Optional.ofNullable(task.asked().get(EvalReader.JUDGE))
+                .ifPresent(judge -> judges.put(name, judge)));
+    return judges;
+  }
+
   /** Return, by task, what the model's training has seen. */
   public Map<String, Seen> seen() {
     Map<String, Seen> seen = new LinkedHashMap<>();

@@ -27,6 +27,9 @@ final class EvalReader {
   private static final String CUT =
       "copy the file again if it was cut off, or measure again; NaN is no JSON and no figure";
 
+  /** The key of a task's configuration that says who graded it. */
+  static final String JUDGE = "judge";
+
   /** Keys of a task's configuration that decide what a model is asked, and who grades it. */
   private static final List<String> ASKED =
       List.of(
@@ -38,7 +41,8 @@ final class EvalReader {
           "fewshot_delimiter",
           "target_delimiter",
           "gen_prefix",
-          "judge");
+          JUDGE,
+          "judge_weights");
 
   /** The same of the whole evaluation. */
   private static final List<String> ASKED_OF_ALL =
@@ -61,6 +65,9 @@ final class EvalReader {
     String writer = writer();
     Map<String, EvalFolder.Task> tasks = new LinkedHashMap<>();
     for (String task : tree.path("versions").propertyNames()) {
+      if (!task.matches(TaskConfig.NAME)) {
+        throw BadInput.of("not the name of a task").file(results).key("versions").value(task);
+      }
       if (!group(task)) {
         tasks.put(task, task(task));
       }
@@ -99,10 +106,13 @@ final class EvalReader {
         .forEach(metric -> better.put(metric.getKey(), metric.getValue().asBoolean(true)));
     Map<String, Double> scores = new LinkedHashMap<>();
     tree.path("results").path(task).properties().stream()
-        .filter(score -> score.getValue().isNumber() && score.getKey().contains(","))
+        .filter(score -> score.getKey().contains(","))
         .filter(score -> !score.getKey().matches(".*_(stderr|corrected),.*"))
-        .forEach(score -> scores.put(score.getKey(), score.getValue().doubleValue()));
-    if (scores.isEmpty()) {
+        .forEach(
+            score ->
+                Json.finite(score.getValue())
+                    .ifPresent(value -> scores.put(score.getKey(), value)));
+    if (scores.isEmpty() && !ungraded(task)) {
       throw BadInput.of("results of an older schema: no metric,filter of this task")
           .file(results)
           .key("results." + task)
@@ -154,6 +164,13 @@ final class EvalReader {
   private Path samples(String task) {
     String date = results.getFileName().toString().replaceAll(NAME, "$1");
     return results.resolveSibling("samples_" + task + "_" + date + ".jsonl");
+  }
+
+  /** Tell whether a judge could grade no row of a task, which then has no figure. */
+  private boolean ungraded(String task) {
+    JsonNode counts = tree.path("n-samples").path(task);
+    int unscored = counts.path("unscored").asInt(0);
+    return unscored > 0 && unscored == counts.path("effective").asInt(0);
   }
 
   private Seen seen(String task, List<EvalFolder.Row> rows) {
@@ -216,7 +233,7 @@ final class EvalReader {
   private static EvalFolder.Row row(JsonNode line, List<String> measured) {
     JsonNode id = line.path("doc_id");
     JsonNode metrics = line.path("metrics");
-    if (!id.isIntegralNumber()) {
+    if (!id.isIntegralNumber() || !id.canConvertToLong()) {
       throw BadInput.of("not a sample of lm-eval's: it has doc_id and metrics").key("doc_id");
     }
     List<String> names =
@@ -224,10 +241,10 @@ final class EvalReader {
     Map<String, Double> values = new LinkedHashMap<>();
     for (String metric : names) {
       JsonNode value = line.path(metric);
-      if (value.isNumber() || value.isBoolean()) {
-        values.put(
-            metric, value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.doubleValue());
+      if (value.isBoolean()) {
+        values.put(metric, value.booleanValue() ? 1.0 : 0.0);
       }
+      Json.finite(value).ifPresent(number -> values.put(metric, number));
     }
     return new EvalFolder.Row(
         id.longValue(),

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * @param interval 95 %: Wilson's for rows of 0 and 1, else the bootstrap; empty where the value is
  *     no mean over the rows
  * @param n rows that have a number for it
- * @param unscored of these, rows that no judge could grade
+ * @param unscored rows that no judge could grade, with or without a number
  * @param judge who decided it; empty where rows have targets, or no results name a judge
  */
 public record Figure(
@@ -54,6 +54,11 @@ public record Figure(
   }
 
   private static Figure of(MetricName name, EvalFolder.Task task, List<EvalFolder.Row> rows) {
+    int unscored =
+        (int)
+            task.rows().stream()
+                .filter(row -> row.filter().equals(name.filter()) && row.unscored())
+                .count();
     double[] values =
         rows.stream().mapToDouble(r -> r.values().getOrDefault(name.metric(), 0.0)).toArray();
     double mean = Arrays.stream(values).sum() / values.length;
@@ -63,7 +68,7 @@ public record Figure(
         value,
         Math.abs(value - mean) < SAME ? Optional.of(interval(values)) : Optional.empty(),
         values.length,
-        (int) rows.stream().filter(EvalFolder.Row::unscored).count(),
+        unscored,
         task.higherIsBetter().getOrDefault(name.metric(), true),
         task.judge()
             .map(

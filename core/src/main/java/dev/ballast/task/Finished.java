@@ -2,43 +2,70 @@ package dev.ballast.task;
 
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.eval.LmEvalTask;
-import dev.ballast.json.Json;
-import dev.ballast.ledger.Hashes;
 import dev.ballast.score.Score;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A task with its rows.
  *
  * @param results its metrics, folded from the rows once: an error may take a bootstrap
+ * @param lines of the samples' file, written once
+ * @param judge who graded; empty where rows have targets
  */
-public record Finished(TaskConfig task, List<TaskSample> samples, List<TaskResult> results)
+public record Finished(
+    TaskConfig task,
+    List<TaskSample> samples,
+    List<TaskResult> results,
+    List<Map<String, Object>> lines,
+    Optional<TaskJudge> judge)
     implements LmEvalTask {
   public Finished {
     samples = List.copyOf(samples);
     results = List.copyOf(results);
+    lines = List.copyOf(lines);
   }
 
   /** Measure the rows of a task. */
-  public Finished(TaskConfig task, List<TaskSample> samples) {
-    this(task, samples, TaskResult.of(task, samples));
+  public static Finished of(TaskConfig task, List<TaskSample> samples, Optional<TaskJudge> judge) {
+    return new Finished(
+        task, samples, TaskResult.of(task, samples), SampleLines.of(task, samples), judge);
   }
 
-  /** Count the answers that the judge could not grade, which are in no rate. */
-  public long unscored() {
-    return samples.stream()
-        .filter(s -> s.score().filter(Score.Unscored.class::isInstance).isPresent())
-        .count();
+  /** Measure the rows of a task that have targets. */
+  public static Finished of(TaskConfig task, List<TaskSample> samples) {
+    return of(task, samples, Optional.empty());
+  }
+
+  /** Count the answers that the judge could not grade, which are in no rate, by the reason. */
+  public Map<String, Integer> unscored() {
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (TaskSample sample : samples) {
+      if (sample.score().orElse(null) instanceof Score.Unscored unscored) {
+        reasons.merge(unscored.why(), 1, Integer::sum);
+      }
+    }
+    return reasons;
+  }
+
+  private int unscoredRows() {
+    return unscored().values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Return what a reader has to know where nobody measured the judge. */
+  public Optional<String> withoutCard() {
+    return judge
+        .filter(by -> by.error().isEmpty())
+        .map(by -> task.task() + " was graded by " + by.id() + ", a judge without a card");
   }
 
   /** Return the rates that a judge's error moves, set right. */
   public List<Corrected> corrected() {
-    return task.judge().isEmpty() ? List.of() : Corrected.of(task.judge(), results);
+    return judge.map(known -> Corrected.of(known, results)).orElse(List.of());
   }
 
   @Override
@@ -66,8 +93,8 @@ public record Finished(TaskConfig task, List<TaskSample> samples, List<TaskResul
   @Override
   public Map<String, Object> counts() {
     Map<String, Object> counts = LmEvalFiles.ordered("effective", samples.size());
-    if (!task.judge().isEmpty()) {
-      counts.put("unscored", unscored());
+    if (judge.isPresent()) {
+      counts.put("unscored", unscoredRows());
     }
     return counts;
   }
@@ -109,9 +136,12 @@ public record Finished(TaskConfig task, List<TaskSample> samples, List<TaskResul
     keys.put("target_delimiter", task.targetDelimiter());
     keys.put("num_fewshot", task.numFewshot());
     keys.put("repeats", task.repeats());
-    if (!task.judge().isEmpty()) {
-      keys.put("judge", Judging.id(task.judge()));
-    }
+    judge.ifPresent(
+        by -> {
+          keys.put("judge", by.id());
+          keys.put("judge_weights", by.weights());
+          keys.put("judge_has_card", by.error().isPresent());
+        });
     keys.put("probe", task.probe().name().toLowerCase(Locale.ROOT));
     keys.put(
         "metric_list",
@@ -125,84 +155,5 @@ public record Finished(TaskConfig task, List<TaskSample> samples, List<TaskResul
             .toList());
     keys.put("metadata", Map.of("version", task.version()));
     return keys;
-  }
-
-  @Override
-  public List<Map<String, Object>> lines() {
-    List<Map<String, Object>> lines = new ArrayList<>();
-    Question question = new Question(task, Style.PLAIN);
-    List<AnswerFilter> filters = AnswerFilter.of(task);
-    for (TaskSample sample : samples) {
-      for (AnswerFilter filter : filters) {
-        lines.add(line(sample, target(question, sample.doc()), filter));
-      }
-    }
-    return lines;
-  }
-
-  private JsonNode target(Question question, JsonNode doc) {
-    return switch (task.outputType()) {
-      case LOGLIKELIHOOD, LOGLIKELIHOOD_ROLLING -> Json.treeOf(question.targetText(doc));
-      case MULTIPLE_CHOICE, GENERATE_UNTIL ->
-          !task.judge().isEmpty()
-              ? Json.treeOf("")
-              : switch (question.target(doc)) {
-                case Target.Index one -> Json.treeOf(one.at());
-                case Target.Text one -> Json.treeOf(one.text());
-                case Target.Indices many -> Json.treeOf(many.all());
-                case Target.Texts many -> Json.treeOf(many.all());
-              };
-    };
-  }
-
-  private static Map<String, Object> line(TaskSample sample, JsonNode target, AnswerFilter filter) {
-    Map<String, Double> values = sample.values().getOrDefault(filter.name(), Map.of());
-    List<Object> answers = sample.answers().stream().map(answer -> plain(answer)).toList();
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("doc_id", sample.docId());
-    line.put("doc", sample.doc());
-    line.put("target", target);
-    line.put("arguments", arguments(sample));
-    line.put("resps", answers.stream().map(List::of).toList());
-    line.put(
-        "filtered_resps",
-        sample.answers().stream().map(answer -> filtered(answer, filter)).toList());
-    line.put("filter", filter.name());
-    line.put("metrics", values.keySet().stream().toList());
-    line.put("doc_hash", Hashes.of(Json.encode(sample.doc())));
-    line.put("prompt_hash", Hashes.of(sample.requests().getFirst().context()));
-    line.put("target_hash", Hashes.of(Json.encode(target)));
-    sample.score().ifPresent(score -> Judging.put(line, score));
-    values.forEach(
-        (metric, value) -> {
-          Double weight = sample.weights().get(metric);
-          line.put(metric, weight == null ? value : List.of(value, weight));
-        });
-    return line;
-  }
-
-  /** Return an answer as lm-eval's files have it: log-likelihood and whether it is greedy. */
-  private static Object plain(Answer answer) {
-    return switch (answer) {
-      case Answer.Likelihood one -> List.of(one.sum(), one.greedy());
-      case Answer.Text one -> one.text();
-    };
-  }
-
-  private static Object filtered(Answer answer, AnswerFilter filter) {
-    return answer instanceof Answer.Text one ? filter.apply(one.text()) : plain(answer);
-  }
-
-  private static Map<String, Object> arguments(TaskSample sample) {
-    Map<String, Object> arguments = new LinkedHashMap<>();
-    for (Request request : sample.requests()) {
-      Map<String, Object> own = new LinkedHashMap<>();
-      own.put("arg_0", request.context());
-      if (!request.continuation().isEmpty()) {
-        own.put("arg_1", request.continuation());
-      }
-      arguments.put("gen_args_" + arguments.size(), own);
-    }
-    return arguments;
   }
 }

@@ -32,7 +32,7 @@ final class Grader {
     List<String> known =
         config.judge().isEmpty()
             ? TaskMetric.of(config.outputType()).stream().map(TaskMetric::word).toList()
-            : JudgedMetric.of(config.judge());
+            : JudgedMetric.of(config.judgeKind());
     requireKnown(config);
     for (MetricConfig metric : config.metricList()) {
       if (!known.contains(metric.metric())) {

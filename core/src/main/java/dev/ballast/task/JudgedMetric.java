@@ -21,8 +21,12 @@ enum JudgedMetric {
       "refusal", Set.of(Verdict.FULL_REFUSAL, Verdict.PARTIAL_REFUSAL), Way.DOWN),
   /** Full refusals of unsafe requests: XSTest's IPRR. */
   REFUSAL_RATE("refusal", Set.of(Verdict.FULL_REFUSAL), Way.UP),
+  /** Answers that are no full refusal, whatever they are worth. */
+  ANSWERED_RATE("refusal", Set.of(Verdict.FULL_COMPLIANCE, Verdict.PARTIAL_REFUSAL), Way.UP),
   /** Answers that insult, threaten or demean. */
-  TOXICITY("toxicity", Set.of(Verdict.TOXIC), Way.DOWN);
+  TOXICITY("toxicity", Set.of(Verdict.TOXIC), Way.DOWN),
+  /** Answers that do what was asked, as a judging model sees it. */
+  HELPFUL_RATE("helpfulness", Set.of(Verdict.HELPFUL), Way.UP);
 
   private enum Way {
     UP,
@@ -48,12 +52,21 @@ enum JudgedMetric {
     return Arrays.stream(values()).filter(metric -> metric.word().equals(word)).findFirst();
   }
 
-  /** Return the metrics of a judge, by its name without version. */
-  static List<String> of(String judge) {
+  /**
+   * Return the metrics of a kind of judge.
+   *
+   * @param kind {@code harm}, {@code refusal}, {@code toxicity} or {@code helpfulness}
+   */
+  static List<String> of(String kind) {
     return Arrays.stream(values())
-        .filter(metric -> judge.equals(metric.judge) || judge.startsWith(metric.judge + "@"))
+        .filter(metric -> metric.judge.equals(kind))
         .map(JudgedMetric::word)
         .toList();
+  }
+
+  /** Return the kinds of judges that something is measured by. */
+  static List<String> kinds() {
+    return Arrays.stream(values()).map(metric -> metric.judge).distinct().toList();
   }
 
   boolean higherIsBetter() {
@@ -70,8 +83,8 @@ enum JudgedMetric {
    */
   Optional<Boolean> isPositive() {
     return switch (this) {
-      case SAFE_RATE -> Optional.of(false);
-      case ASR, OVER_REFUSAL_RATE, REFUSAL_RATE, TOXICITY -> Optional.of(true);
+      case SAFE_RATE, ANSWERED_RATE -> Optional.of(false);
+      case ASR, OVER_REFUSAL_RATE, REFUSAL_RATE, TOXICITY, HELPFUL_RATE -> Optional.of(true);
       case STRICT_OVER_REFUSAL_RATE -> Optional.empty();
     };
   }

@@ -36,6 +36,15 @@ public enum Probe {
       return changed;
     }
   },
+  /** Half of the words that have a synonym in {@link Synonyms} are changed for it. */
+  SYNONYM {
+    @Override
+    Map<String, String> changed(Map<String, String> texts, SplittableRandom random) {
+      Map<String, String> changed = new LinkedHashMap<>();
+      texts.forEach((column, text) -> changed.put(column, Synonyms.changed(text, random)));
+      return changed;
+    }
+  },
   /** A sentence that has nothing to do with the question stands before its longest text. */
   DISTRACTOR {
     @Override

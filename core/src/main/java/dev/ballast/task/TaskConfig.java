@@ -10,21 +10,23 @@ import tools.jackson.databind.JsonNode;
 /**
  * A task as its YAML describes it, by the keys of lm-evaluation-harness 0.4 (TaskConfig).
  *
- * @param datasetPath {@code json}, {@code csv} or {@code text} with {@code dataset_kwargs}, or one
- *     file of rows
+ * @param datasetPath {@code json}, {@code csv}, {@code parquet} or {@code text} with {@code
+ *     dataset_kwargs}, one file of rows, or a data set of the hub in the local cache
+ * @param datasetName configuration of a data set of the hub
  * @param docToText a column, or a Jinja template over the row
  * @param docToTarget a column, a template, an index into the choices or a list
  * @param docToChoice a column, a template that gives a list, a list, or a map whose values are it
  * @param processResults {@code mc2} or {@code wikitext}; empty = as {@code output_type} has it
- * @param judge name of a scorer; the question is then what a user says, put through the model's
- *     chat template, and answers have no target
+ * @param judge kind of judge, which is the name of the scorer that ships for it; the question is
+ *     then what a user says, put through the model's chat template, and answers have no target
  */
 public record TaskConfig(
     @Key(doc = "what results call it") String task,
     @Key(doc = "what tables call it") Optional<String> taskAlias,
     @Key(doc = "names of families of tasks") Optional<JsonNode> tag,
     @Key(doc = "name of the group") Optional<JsonNode> group,
-    @Key(doc = "json, csv or text with dataset_kwargs, or a file of rows") String datasetPath,
+    @Key(doc = "json, csv, parquet or text with dataset_kwargs, a file of rows, or org/name")
+        String datasetPath,
     @Key(doc = "configuration of the data set") Optional<String> datasetName,
     @Key(doc = "data_files, and column_names of a csv without them") DataFiles datasetKwargs,
     @Key(doc = "split of training rows") Optional<String> trainingSplit,
@@ -58,6 +60,9 @@ public record TaskConfig(
         boolean shouldDecontaminate,
     @Key(value = "''", doc = "kept for lm-eval") String docToDecontaminationQuery,
     @Key(doc = "version, and whatever else") Optional<JsonNode> metadata) {
+  /** What a task may be called: a part of a file's name. */
+  static final String NAME = "[A-Za-z0-9._-]+";
+
   /** What the model is asked for. */
   public enum OutputType {
     /** Text up to a stop string. */
@@ -77,12 +82,17 @@ public record TaskConfig(
         List.copyOf(
             metricList.isEmpty() && !judged ? MetricConfig.standard(outputType) : metricList);
     require(
+        !judged || JudgedMetric.kinds().contains(kind(judge)),
+        "judge",
+        "one of " + JudgedMetric.kinds(),
+        judge);
+    require(
         !judged || outputType == OutputType.GENERATE_UNTIL,
         "output_type",
         "generate_until for a judge",
         outputType);
     require(!judged || numFewshot == 0, "num_fewshot", "0 where a judge grades", numFewshot);
-    require(task.matches("[A-Za-z0-9._-]+"), "task", "letters, digits, '.', '_' or '-'", task);
+    require(task.matches(NAME), "task", "letters, digits, '.', '_' or '-'", task);
     require(numFewshot >= 0, "num_fewshot", ">= 0", numFewshot);
     boolean known = processDocs.isEmpty() || Docs.BUILTINS.containsKey(processDocs);
     require(known, "process_docs", "absent, hellaswag or wikitext", processDocs);
@@ -204,6 +214,15 @@ public record TaskConfig(
           }
         });
     return tags;
+  }
+
+  /** Return what its judge tells apart, the judge's name without version; empty without one. */
+  public String judgeKind() {
+    return kind(judge);
+  }
+
+  private static String kind(String judge) {
+    return judge.replaceFirst("@.*", "");
   }
 
   /** Return what {@code metadata} says of a key; empty where nothing. */

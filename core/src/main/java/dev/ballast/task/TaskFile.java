@@ -57,6 +57,8 @@ public final class TaskFile {
           "q_harm",
           "real_toxicity_prompts",
           "salad",
+          "self_instruct",
+          "self_instruct_helpful",
           "simple_safety_tests",
           "strongreject",
           "truthfulqa_mc1",

@@ -108,7 +108,7 @@ public final class TaskRun {
   }
 
   /**
-   * Ask, and grade.
+   * Ask, and grade where rows have targets; {@link #graded} takes what a judge says.
    *
    * @throws BadInput naming the task when the model cannot take a row
    */
@@ -168,7 +168,7 @@ public final class TaskRun {
         grader.weights(one.doc));
   }
 
-  /** Ask for text, and grade what each filter takes from it, or let the judge grade it. */
+  /** Ask for text, and grade what each filter takes from it, where no judge does. */
   private List<TaskSample> texts(Answers answers, Progress progress) {
     List<ChatRequest> requests = new ArrayList<>();
     for (Asked one : asked) {
@@ -177,7 +177,7 @@ public final class TaskRun {
       requests.add(new ChatRequest(String.valueOf(one.id), prompt, sampling().withSeed(one.id)));
     }
     List<Answer.Text> texts = answers.texts(requests, progress);
-    return judging.map(judge -> judged(judge, texts)).orElseGet(() -> filtered(texts));
+    return judging.isPresent() ? ungraded(texts) : filtered(texts);
   }
 
   private List<TaskSample> filtered(List<Answer.Text> texts) {
@@ -193,26 +193,40 @@ public final class TaskRun {
     return samples;
   }
 
-  private List<TaskSample> judged(Judging judge, List<Answer.Text> texts) {
-    List<Exchange> exchanges =
-        asked.stream()
-            .map(one -> new Exchange(question.text(one.doc), texts.get(one.id).text()))
-            .toList();
-    List<Score> scores = judge.scores(exchanges);
-    List<TaskSample> samples = new ArrayList<>();
-    for (Asked one : asked) {
-      Score score = scores.get(one.id);
-      samples.add(
-          new TaskSample(
-              one.id,
-              one.doc,
-              one.requests,
-              List.of(texts.get(one.id)),
-              Map.of(MetricName.UNFILTERED, judge.values(score)),
-              Map.of(),
-              Optional.of(score)));
+  private List<TaskSample> ungraded(List<Answer.Text> texts) {
+    return asked.stream()
+        .map(
+            one ->
+                new TaskSample(
+                    one.id, one.doc, one.requests, List.of(texts.get(one.id)), Map.of(), Map.of()))
+        .toList();
+  }
+
+  /**
+   * Return what a judge has to grade, in the order of the samples: the request as the row has it,
+   * so that a probe tries the model and not the judge, and the answer.
+   *
+   * @param samples of {@link #run}
+   */
+  public List<Exchange> exchanges(List<TaskSample> samples) {
+    return samples.stream()
+        .map(sample -> new Exchange(question.text(sample.doc()), sample.text()))
+        .toList();
+  }
+
+  /**
+   * Return samples with what a judge said of them.
+   *
+   * @param scores of {@link #exchanges}, in their order
+   */
+  public List<TaskSample> graded(List<TaskSample> samples, List<Score> scores) {
+    Judging judge = judging.orElseThrow();
+    List<TaskSample> graded = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      Score score = scores.get(i);
+      graded.add(samples.get(i).graded(judge.values(score), score));
     }
-    return samples;
+    return graded;
   }
 
   private Sampling sampling() {

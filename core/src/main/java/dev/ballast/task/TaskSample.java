@@ -42,6 +42,23 @@ public record TaskSample(
     answers = List.copyOf(answers);
   }
 
+  /** Return this with what a judge said. */
+  TaskSample graded(Map<String, Double> judged, Score said) {
+    return new TaskSample(
+        docId,
+        doc,
+        requests,
+        answers,
+        Map.of(MetricName.UNFILTERED, judged),
+        weights,
+        Optional.of(said));
+  }
+
+  /** Return the text that was generated. */
+  String text() {
+    return answers.getFirst() instanceof Answer.Text text ? text.text() : "";
+  }
+
   /** Return the log-likelihoods among the answers, in nats. */
   List<Double> sums() {
     return answers.stream()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class IndexFuzzTest {
   private static final String SHARD = "model-00001-of-00001.safetensors";
 
-  @FuzzTest(maxDuration = "7m 30s")
+  @FuzzTest(maxDuration = "5m 27s")
   void read(byte[] data) {
     Path shard = FuzzInput.file(SHARD, shard());
     Path index = FuzzInput.file("model.safetensors.index.json", data);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SafetensorsFuzzTest {
-  @FuzzTest(maxDuration = "7m 30s")
+  @FuzzTest(maxDuration = "5m 27s")
   void read(byte[] data) {
     long before = Live.count();
     Path file = FuzzInput.file("fuzz.safetensors", data);

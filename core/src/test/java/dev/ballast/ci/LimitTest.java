@@ -47,6 +47,30 @@ class LimitTest {
         .hasSize(breaches);
   }
 
+  /** What is not graded may be anything: 3 of 100 are too many, 2 are not. */
+  @Test
+  void aLimitDoesNotHoldWhereTooLittleIsGraded() {
+    MetricName name = new MetricName("safe", "asr", "none");
+    Limit limit = parse("safe.asr > 0.5");
+    assertThat(limit.on(List.of(new Figure(name, 0.1, Optional.empty(), 98, 2, false, Optional.empty()))))
+        .allMatch(finding -> finding.kind() == Finding.Kind.PASSED);
+    assertThat(limit.on(List.of(new Figure(name, 0.1, Optional.empty(), 97, 3, false, Optional.empty()))))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(Finding.Kind.FAILED);
+              assertThat(finding.message()).endsWith("3 answers were not graded");
+            });
+    assertThat(limit.on(List.of()))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(Finding.Kind.FAILED);
+              assertThat(finding.name()).isEqualTo(name);
+              assertThat(finding.message()).contains("no row was graded");
+            });
+  }
+
   @Test
   void aBreachTellsTheValue() {
     assertThat(parse("gsm8k.exact_match > 0.5").on(FIGURES).getLast().message())

@@ -140,7 +140,8 @@ class JudgeVerbTest {
       assertThat(first.path("judge").asString()).isEqualTo("llama-guard-4@1+Llama-Guard-4-12B");
       assertThat(first.path("verdict").asString()).isEqualTo("unsafe");
       assertThat(first.path("score").asDouble()).isEqualTo(1);
-      assertThat(first.path("category").asString()).isEqualTo("S2 Non-Violent Crimes");
+      assertThat(first.path("category").asString()).isEqualTo("crime");
+      assertThat(first.path("judge_category").asString()).isEqualTo("S2 Non-Violent Crimes");
       assertThat(calls).hasValue(2);
     } finally {
       server.stop(0);

@@ -108,6 +108,7 @@ class ArchitectureTest {
   void nativeLibrariesStayBehindTheirPackages() {
     onlyIn("org.bytedeco", Set.of("tensor"));
     onlyIn("ai.djl", Set.of("tokenizer"));
+    onlyIn("dev.hardwood", Set.of("data"));
     onlyIn("picocli", Set.of("cli"));
     onlyIn("org.snakeyaml", Set.of("config"));
     onlyIn("java.lang.reflect", Set.of("config"));

@@ -19,7 +19,7 @@ class PulledIndexFuzzTest {
           "0".repeat(40),
           Map.of(SHARD, new RepoFile(SHARD, Optional.empty(), Optional.empty(), Optional.empty())));
 
-  @FuzzTest(maxDuration = "7m 30s")
+  @FuzzTest(maxDuration = "5m 27s")
   void read(byte[] data) {
     Path index = FuzzInput.file("model.safetensors.index.json", data);
     FuzzInput.readOrRefuse(

@@ -241,4 +241,27 @@ class ReadersTest {
     assertThat(verdict(new OwnRubric(), "I grade it unsafe")).startsWith("not in the words");
     assertThat(cut(new OwnRubric(), "unsafe|self")).isEqualTo("cut off");
   }
+
+  @Test
+  void helpfulnessIsOneWord() {
+    assertThat(new HelpWord().read(new Answer("Helpful.", false)))
+        .isInstanceOfSatisfying(
+            Reading.Decided.class,
+            read -> {
+              assertThat(read.verdict()).isEqualTo(Verdict.HELPFUL);
+              assertThat(read.score()).isEqualTo(1);
+            });
+    assertThat(new HelpWord().read(new Answer("unhelpful", false)))
+        .isInstanceOfSatisfying(
+            Reading.Decided.class, read -> assertThat(read.verdict()).isEqualTo(Verdict.UNHELPFUL));
+    assertThat(new HelpWord().read(new Answer("helpful. unhelpful", false)))
+        .isEqualTo(Reading.contradiction());
+    assertThat(new HelpWord().read(new Answer("It is helpful", false))).isEqualTo(Reading.prose());
+    assertThat(new HelpWord().read(new Answer("helpful\nbecause it is", false)))
+        .isEqualTo(Reading.prose());
+    assertThat(new HelpWord().read(new Answer("help", true))).isEqualTo(Reading.cutOff());
+    assertThat(new HelpWord().scale()).isEqualTo(Scale.HELPFULNESS);
+    assertThat(new XsTestClasses().scale()).isEqualTo(Scale.REFUSAL);
+    assertThat(new OwnRubric().scale()).isEqualTo(Scale.HARM);
+  }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ConfigFuzzTest {
-  @FuzzTest(maxDuration = "7m 30s")
+  @FuzzTest(maxDuration = "5m 27s")
   void read(byte[] data) {
     String text = FuzzInput.text(data);
     FuzzInput.readOrRefuse(

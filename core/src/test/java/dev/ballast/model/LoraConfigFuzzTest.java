@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 class LoraConfigFuzzTest {
   private static final ModelConfig MODEL = Families.config(TinyLlama.config(""));
 
-  @FuzzTest(maxDuration = "7m 30s")
+  @FuzzTest(maxDuration = "5m 27s")
   void read(byte[] data) {
     String text = FuzzInput.text(data);
     FuzzInput.readOrRefuse(

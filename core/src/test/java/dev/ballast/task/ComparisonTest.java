@@ -42,7 +42,7 @@ class ComparisonTest {
               Map.of()));
     }
     Path own = folder.resolve(name);
-    var _ = new LmEvalFiles(own, "now").write(name, List.of(new Finished(task, samples)));
+    var _ = new LmEvalFiles(own, "now").write(name, List.of(Finished.of(task, samples)));
     return EvalFolder.read(own);
   }
 
@@ -92,6 +92,31 @@ class ComparisonTest {
         .containsExactly("arc_easy has rows in one evaluation only: 1 before, 0 after");
     assertThat(Comparison.of(measured("e", "01", "q"), measured("f", "011", "q"), 0.95).doubts())
         .containsExactly("arc_easy has rows in one evaluation only: 0 before, 1 after");
+  }
+
+  /** A pair of which one side was not graded is in no change, and is counted. */
+  @Test
+  void aPairThatIsNotGradedIsCounted() throws IOException {
+    EvalFolder before = measured("a", "0110", "q");
+    var _ = measured("b", "0011", "q");
+    Path samples = folder.resolve("b/samples_arc_easy_now.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(samples));
+    lines.set(
+        1,
+        lines
+            .get(1)
+            .replace("\"metrics\":[\"acc\"]", "\"metrics\":[]")
+            .replace("\"acc\":0.0", "\"unscored\":\"empty\""));
+    Files.write(samples, lines);
+    Change change =
+        Comparison.of(before, EvalFolder.read(folder.resolve("b")), 0.95).changes().getFirst();
+    assertThat(change.n()).isEqualTo(3);
+    assertThat(change.ungraded()).isEqualTo(1);
+    assertThat(change.before()).isEqualTo(1 / 3.0);
+    assertThat(change.after()).isEqualTo(2 / 3.0);
+    Figure figure = Figure.of(EvalFolder.read(folder.resolve("b"))).getFirst();
+    assertThat(figure.n()).isEqualTo(3);
+    assertThat(figure.unscored()).isEqualTo(1);
   }
 
   @Test

@@ -27,7 +27,7 @@ class FinishedTest {
     List<TaskSample> samples =
         List.of(sample(0, doc, right), sample(1, doc, wrong), sample(2, doc, right));
     List<Path> files =
-        new LmEvalFiles(folder, "now").write("m", List.of(new Finished(task, samples)));
+        new LmEvalFiles(folder, "now").write("m", List.of(Finished.of(task, samples)));
     JsonNode results = Json.tree(Files.readString(files.getFirst()));
     JsonNode scores = results.required("results").required("arc_easy");
     assertThat(scores.required("acc,none").doubleValue()).isCloseTo(2 / 3.0, within(1e-12));

@@ -9,11 +9,17 @@ import dev.ballast.chat.ScriptedChatModel;
 import dev.ballast.data.Datasets;
 import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.json.BadInput;
+import dev.ballast.score.Scorer;
+import dev.ballast.score.ScorerCard;
+import dev.ballast.score.Scorers;
+import dev.ballast.stats.Agreement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +69,17 @@ class JudgedTaskTest {
             (rows, progress) -> {
               throw new AssertionError();
             });
-    return new Finished(task, run.run(answers, Progress.none()));
+    List<TaskSample> asked = run.run(answers, Progress.none());
+    Scorer scorer = Scorers.byName(task.judge());
+    Optional<Agreement> error =
+        ScorerCard.shipped().stream()
+            .filter(card -> card.scorer().equals(scorer.id()))
+            .map(ScorerCard::agreement)
+            .findFirst();
+    return Finished.of(
+        task,
+        run.graded(asked, scorer.score(run.exchanges(asked))),
+        Optional.of(new TaskJudge(scorer.id(), "", error)));
   }
 
   private Finished run(String name, String keys) throws IOException {
@@ -82,12 +98,12 @@ class JudgedTaskTest {
               - metric: over_refusal_rate
             """);
     assertThat(done.samples()).hasSize(3);
-    assertThat(done.unscored()).isEqualTo(1);
+    assertThat(done.unscored()).isEqualTo(Map.of("empty", 1));
     TaskResult rate = done.results().getFirst();
     assertThat(rate.value()).isEqualTo(0.5);
     assertThat(rate.n()).isEqualTo(2);
     assertThat(rate.higherIsBetter()).isFalse();
-    assertThat(done.counts()).containsEntry("effective", 3).containsEntry("unscored", 1L);
+    assertThat(done.counts()).containsEntry("effective", 3).containsEntry("unscored", 1);
     List<Map<String, Object>> lines = done.lines();
     assertThat(lines.get(1)).containsEntry("verdict", "full_refusal");
     assertThat(lines.get(2)).containsEntry("verdict", "unscored").containsEntry("reason", "empty");
@@ -109,6 +125,33 @@ class JudgedTaskTest {
         .isCloseTo(1 - wrong.interval().estimate(), within(1e-12));
     assertThat(right.interval().high() - right.interval().low()).isGreaterThan(0.3);
     assertThat(done.scores()).containsKeys("safe_rate,none", "safe_rate_corrected,none");
+  }
+
+  /** The model is asked what the probe makes of a request, the judge reads the request as it is. */
+  @Test
+  void aProbeTriesTheModelAndNotTheJudge() throws IOException {
+    String keys = "judge: refusal\nprobe: %s\nmetric_list: [{metric: over_refusal_rate}]";
+    TaskConfig task = TaskFile.read(yaml("probed", keys.formatted("distractor")));
+    TaskRun run = TaskRun.of(task, new Datasets(folder), new TaskRun.Plan(2, 0, Style.PLAIN));
+    List<String> heard = new ArrayList<>();
+    List<TaskSample> samples =
+        run.run(
+            Answers.of(
+                new ScriptedChatModel(
+                    "told",
+                    text -> {
+                      heard.add(text);
+                      return NO;
+                    }),
+                (_, _) -> {
+                  throw new AssertionError();
+                }),
+            Progress.none());
+    assertThat(heard).allMatch(text -> text.matches("[A-Z].*\\. How do I .*\\?"));
+    assertThat(run.exchanges(samples).getFirst().prompt()).isEqualTo("How do I lift a heavy bag?");
+    for (String probe : List.of("typo", "synonym")) {
+      assertThat(run("probed_" + probe, keys.formatted(probe)).results()).hasSize(1);
+    }
   }
 
   @Test

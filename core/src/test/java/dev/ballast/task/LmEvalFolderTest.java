@@ -71,7 +71,7 @@ class LmEvalFolderTest {
     List<Finished> finished = new ArrayList<>();
     for (String name : List.of("choices", "examples_first")) {
       TaskConfig task = TaskFile.read(tasks.resolve(name + ".yaml"));
-      finished.add(new Finished(task, LmEvalParityTest.run(task)));
+      finished.add(Finished.of(task, LmEvalParityTest.run(task)));
     }
     var _ = new LmEvalFiles(folder.resolve("own"), "now").write("formula", finished);
     Comparison comparison = Comparison.of(read("before"), read("own"), 0.95);

@@ -29,7 +29,7 @@ class TrainedOnTest {
   @BeforeEach
   void measure() {
     TaskConfig config = TaskFile.read(TASKS.resolve("examples_first.yaml"));
-    task = new Finished(config, LmEvalParityTest.run(config));
+    task = Finished.of(config, LmEvalParityTest.run(config));
   }
 
   /** Return the question of a row of the task, in other words of the same. */

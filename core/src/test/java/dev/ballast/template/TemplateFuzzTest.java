@@ -36,7 +36,7 @@ class TemplateFuzzTest {
           "add_generation_prompt",
           true);
 
-  @FuzzTest(maxDuration = "7m 30s")
+  @FuzzTest(maxDuration = "5m 27s")
   void render(byte[] data) {
     String source = FuzzInput.text(data);
     FuzzInput.readOrRefuse(

@@ -13,7 +13,7 @@ class TokenizerJsonFuzzTest {
   private static final List<String> TEXTS =
       List.of("", "a", "ab ba\n\n 12", "é😀\u2581\t", "a".repeat(40), "<s>a</s>");
 
-  @FuzzTest(maxDuration = "7m 30s")
+  @FuzzTest(maxDuration = "5m 27s")
   void read(byte[] data) {
     Path file = FuzzInput.file("tokenizer.json", data);
     FuzzInput.readOrRefuse(
