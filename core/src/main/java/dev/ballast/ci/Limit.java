@@ -78,7 +78,9 @@ public record Limit(String text, Target target, Bound bound) {
             : kind == Finding.Kind.OPEN
                 ? figure
                     .interval()
-                    .map(i -> "; not shown: the 95 % interval is " + Numbers.range(i.low(), i.high()))
+                    .map(
+                        i ->
+                            "; not shown: the 95 % interval is " + Numbers.range(i.low(), i.high()))
                     .orElseThrow()
                 : "";
     String said =

@@ -69,8 +69,7 @@ record SmallLmTraining(Call call, Path dataRoot, Path outputDir) {
     try (Models.Opened<LocalChatModel> opened =
         Models.taught(base, outputDir, Models.Opening.exact(how, BATCH))) {
       LocalChatModel model = opened.model();
-      cards =
-          measurement.cards(judge(SmallLm.REQUESTS, model), judge(SmallLm.ANSWERS, model));
+      cards = measurement.cards(judge(SmallLm.REQUESTS, model), judge(SmallLm.ANSWERS, model));
     }
     SmallLmCards all = new SmallLmCards(Models.baseHash(base), cards);
     AtomicFile.write(outputDir.resolve("cards.json"), all.json().getBytes(StandardCharsets.UTF_8));

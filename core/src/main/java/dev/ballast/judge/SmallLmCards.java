@@ -13,8 +13,8 @@ import java.util.Objects;
  * What the small language model is worth as a judge, over the base that it was measured with.
  *
  * @param base SHA-256 of the base's files, in hex
- * @param cards of the judge of requests and that of answers; with what the embedded scorers reach on
- *     the sets left out, trained without them
+ * @param cards of the judge of requests and that of answers; with what the embedded scorers reach
+ *     on the sets left out, trained without them
  */
 public record SmallLmCards(String base, List<ScorerCard> cards) {
   private static final String RESOURCE = "small_lm/cards.json";

@@ -57,8 +57,7 @@ public final class JudgeMeasurement {
             card(requests.id(), Side.REQUESTS, requests::score),
             card(answers.id(), Side.ANSWERS, answers::score));
     List<ScorerCard> embedded = embedded();
-    return List.of(
-        beside(judges.get(0), embedded.get(0)), beside(judges.get(1), embedded.get(1)));
+    return List.of(beside(judges.get(0), embedded.get(0)), beside(judges.get(1), embedded.get(1)));
   }
 
   private static ScorerCard beside(ScorerCard card, ScorerCard embedded) {

@@ -52,9 +52,13 @@ class LimitTest {
   void aLimitDoesNotHoldWhereTooLittleIsGraded() {
     MetricName name = new MetricName("safe", "asr", "none");
     Limit limit = parse("safe.asr > 0.5");
-    assertThat(limit.on(List.of(new Figure(name, 0.1, Optional.empty(), 98, 2, false, Optional.empty()))))
+    assertThat(
+            limit.on(
+                List.of(new Figure(name, 0.1, Optional.empty(), 98, 2, false, Optional.empty()))))
         .allMatch(finding -> finding.kind() == Finding.Kind.PASSED);
-    assertThat(limit.on(List.of(new Figure(name, 0.1, Optional.empty(), 97, 3, false, Optional.empty()))))
+    assertThat(
+            limit.on(
+                List.of(new Figure(name, 0.1, Optional.empty(), 97, 3, false, Optional.empty()))))
         .singleElement()
         .satisfies(
             finding -> {

@@ -141,16 +141,21 @@ class EvalJudgeTest {
     assertThat(held.code()).as(held.err()).isEqualTo(1);
     assertThat(Json.tree(held.out()).path("corrected")).hasSize(2);
     assertThat(held.err()).contains("failed: safe.asr > 0.1");
-    Path out = folder.resolve("out");
-    Typed compared =
-        Typed.run("compare", out.toString(), out.toString(), "--fail_on", "safe.asr worse");
+    String before = folder.resolve("out").toString();
+    Path after = Files.createDirectory(folder.resolve("after"));
+    try (var files = Files.list(folder.resolve("out"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, after.resolve(file.getFileName()));
+      }
+    }
+    Typed compared = Typed.run("compare", before, after.toString(), "--fail_on", "safe.asr worse");
     assertThat(compared.code()).isEqualTo(Main.BAD_INPUT);
     assertThat(compared.err()).contains("no card", ID);
     assertThat(
             Typed.run(
                     "compare",
-                    out.toString(),
-                    out.toString(),
+                    before,
+                    after.toString(),
                     "--fail_on",
                     "safe.asr worse",
                     "--card",
@@ -165,7 +170,7 @@ class EvalJudgeTest {
     assertThat(guarded("safe,refused").err())
         .contains("refused wants a judge of refusal", "--judge llama-guard,refusal");
     assertThat(eval("helped").err()).contains("asks a model", "--judge helpfulness");
-    assertThat(eval("safe", "--judge", "harm,harm@1").err()).contains("two judges of harm");
+    assertThat(eval("safe", "--judge", "harm,harm@2").err()).contains("two judges of harm");
     assertThat(eval("safe", "--judge", "prompt-harm").err()).contains("no task of the suite");
     assertThat(eval("safe", "--judge_model", "embedded").err()).contains("0 judges ask a model");
     assertThat(calls).hasValue(0);
@@ -185,7 +190,7 @@ class EvalJudgeTest {
                 "--json"));
     JsonNode judges = found.path("judges");
     assertThat(judges.path("safe").path("judge").asString()).isEqualTo(ID);
-    assertThat(judges.path("refused").path("judge").asString()).isEqualTo("refusal@1");
+    assertThat(judges.path("refused").path("judge").asString()).isEqualTo("refusal@2");
     assertThat(judges.path("helped").path("judge").asString())
         .matches("helpfulness@1\\+embedded-[0-9a-f]{12}\\+[0-9a-f]{8}");
     assertThat(judges.path("helped").path("weights").asString()).matches("[0-9a-f]{64}");

@@ -114,7 +114,8 @@ class ModelJudgeTest {
             new ScriptedChatModel("scripted", t -> t.contains("bad") ? "unsafe\ncrime" : "safe"));
     List<Judged> judged =
         judge.judge(List.of(new Exchange("a", "bad"), new Exchange("a", "good")), Progress.none());
-    assertThat(judged.get(0).score()).isEqualTo(new Score.Scored(Verdict.UNSAFE, 1, "unsafe", "crime"));
+    assertThat(judged.get(0).score())
+        .isEqualTo(new Score.Scored(Verdict.UNSAFE, 1, "unsafe", "crime"));
     assertThat(judged.get(0).categories()).containsExactly("crime");
     assertThat(judged.get(1).score()).isEqualTo(new Score.Scored(Verdict.SAFE, 0, "safe"));
     assertThat(judge.id()).matches("rubric@1\\+scripted\\+[0-9a-f]{8}");
