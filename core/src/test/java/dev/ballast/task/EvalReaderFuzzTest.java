@@ -26,6 +26,6 @@ class EvalReaderFuzzTest {
                 .isNotEmpty()
                 .flatExtracting(EvalFolder.Task::rows)
                 .flatExtracting(row -> row.values().values())
-                .allMatch(value -> Double.isFinite((Double) value)));
+                .allMatch(value -> Double.isFinite(value)));
   }
 }
