@@ -54,7 +54,10 @@ final class Odds {
         }
       }
     }
-    List<TokenLogProbs> scored = rows.isEmpty() ? List.of() : model.openings(rows, progress);
+    Progress ofPlaces =
+        (done, total) ->
+            progress.advance((int) ((long) done * places.size() / total), places.size());
+    List<TokenLogProbs> scored = rows.isEmpty() ? List.of() : model.openings(rows, ofPlaces);
     int words = options.options().size() * options.leads().size();
     List<Reading> readings = new ArrayList<>();
     int at = 0;

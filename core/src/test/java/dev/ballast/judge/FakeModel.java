@@ -40,6 +40,7 @@ record FakeModel(Map<String, Double> chances, String answer, int context)
 
   @Override
   public List<TokenLogProbs> openings(List<ScoredText> rows, Progress progress) {
+    progress.advance(rows.size(), rows.size());
     return rows.stream()
         .map(
             row -> {

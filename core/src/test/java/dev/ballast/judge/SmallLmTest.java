@@ -13,6 +13,8 @@ import dev.ballast.score.JudgeRow;
 import dev.ballast.score.Score;
 import dev.ballast.score.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,9 +36,7 @@ class SmallLmTest {
     Map<String, Double> chances =
         Map.of(" safe", 0.2, " unsafe", 0.35, " privacy", 0.2, " hate", 0.05);
     Judged judged =
-        judge(SmallLm.ANSWERS, chances, "")
-            .judge(java.util.List.of(EXCHANGE), Progress.none())
-            .getFirst();
+        judge(SmallLm.ANSWERS, chances, "").judge(List.of(EXCHANGE), Progress.none()).getFirst();
     Score.Scored scored = (Score.Scored) judged.score();
     assertThat(scored.verdict()).isEqualTo(Verdict.UNSAFE);
     assertThat(scored.score()).isCloseTo(0.75, within(1e-12));
@@ -48,9 +48,7 @@ class SmallLmTest {
   void whatIsSafeHasNoHazard() {
     Map<String, Double> chances = Map.of(" safe", 0.6, " privacy", 0.3);
     Judged judged =
-        judge(SmallLm.REQUESTS, chances, "")
-            .judge(java.util.List.of(EXCHANGE), Progress.none())
-            .getFirst();
+        judge(SmallLm.REQUESTS, chances, "").judge(List.of(EXCHANGE), Progress.none()).getFirst();
     assertThat(((Score.Scored) judged.score()).verdict()).isEqualTo(Verdict.BENIGN);
     assertThat(judged.categories()).isEmpty();
   }
@@ -71,6 +69,14 @@ class SmallLmTest {
     assertThat(judge(SmallLm.REQUESTS, chances, "").score(bare)).isInstanceOf(Score.Scored.class);
     assertThat(judge(SmallLm.ANSWERS, chances, "").score(bare))
         .isEqualTo(new Score.Unscored("empty"));
+  }
+
+  @Test
+  void progressCountsAnswersAndNotWords() {
+    List<String> told = new ArrayList<>();
+    judge(SmallLm.ANSWERS, Map.of(" safe", 1.0), "")
+        .judge(List.of(EXCHANGE, EXCHANGE), (done, total) -> told.add(done + "/" + total));
+    assertThat(told).containsExactly("2/2");
   }
 
   @Test
