@@ -138,9 +138,20 @@ final class Models {
    */
   static Opened<LocalChatModel> taught(String base, Path adapter, Opening how) {
     try (Checkpoint checkpoint = Checkpoint.over(path(base), adapter, Models::path)) {
-      return new Opened<>(
-          LocalChatModel.open(checkpoint, how.tuning(), how.placement(), taughtId(base)),
-          checkpoint.hash());
+      String id = taughtId(base);
+      return new Opened<>(taught(checkpoint, how, id, base), checkpoint.hash());
+    }
+  }
+
+  private static LocalChatModel taught(Checkpoint checkpoint, Opening how, String id, String base) {
+    try {
+      return LocalChatModel.open(checkpoint, how.tuning(), how.placement(), id);
+    } catch (BadInput e) {
+      throw BadInput.of("the small language model's adapter does not go over this model")
+          .key("judge_model")
+          .value(base)
+          .fix("name SmolLM2-135M-Instruct, which it was trained over")
+          .because(e);
     }
   }
 

@@ -47,6 +47,16 @@ class JudgeVerbTest {
   }
 
   @Test
+  void theSmallModelsAdapterGoesOverItsBaseAlone() {
+    Typed typed = judge("--judge", "small-lm", "--judge_model", "embedded");
+    assertThat(typed.code()).isEqualTo(Main.BAD_INPUT);
+    assertThat(typed.err())
+        .contains(
+            "does not go over this model", "judge_model", "embedded", "SmolLM2-135M-Instruct");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void aScorersRowsAreAsTheyWere() {
     Typed typed = judge("--judge", "refusal");
     assertThat(typed.code()).as(typed.err()).isZero();
