@@ -110,7 +110,7 @@ final class CompareVerb implements Verb {
               number(change.after()),
               String.format(
                   Locale.ROOT,
-                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)%s  %s%s  %s%s",
+                  "%+.4f [%+.4f, %+.4f]  p %.4f (Holm %.4f)%s  %s  %s%s",
                   change.change().estimate(),
                   change.change().low(),
                   change.change().high(),
@@ -118,7 +118,6 @@ final class CompareVerb implements Verb {
                   change.adjusted(),
                   change.rows().map(r -> "  +" + r.gained() + " \u2212" + r.lost()).orElse(""),
                   change.finds(),
-                  change.ungraded() == 0 ? "" : ", " + change.ungraded() + " not graded in both",
                   change.verdict().words(),
                   change.judge().map(judge -> "  judge " + judge).orElse(""))));
     }

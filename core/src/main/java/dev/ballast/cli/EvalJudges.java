@@ -134,20 +134,10 @@ record EvalJudges(Map<String, Seat> byKind, Cards cards) {
   private Finished graded(Answered one, Seat.Said judged, int start) {
     List<Score> scores =
         judged.rows().subList(start, start + one.samples().size()).stream()
-            .map(EvalJudges::score)
+            .map(Judged::score)
             .toList();
     TaskJudge by = new TaskJudge(judged.id(), judged.weights(), cards.error(judged.id()));
     return Finished.of(one.task(), one.run().graded(one.samples(), scores), Optional.of(by));
-  }
-
-  private static Score score(Judged judged) {
-    return judged.score() instanceof Score.Scored scored && !judged.categories().isEmpty()
-        ? new Score.Scored(
-            scored.verdict(),
-            scored.score(),
-            scored.evidence(),
-            String.join(", ", judged.categories()))
-        : judged.score();
   }
 
   private static List<Exchange> exchanges(String kind, List<Answered> all) {

@@ -2,6 +2,7 @@ package dev.ballast.cli;
 
 import dev.ballast.ci.Findings;
 import dev.ballast.eval.LmEvalFiles;
+import dev.ballast.task.ByJudge;
 import dev.ballast.task.Corrected;
 import dev.ballast.task.Finished;
 import dev.ballast.task.GlobalSafety;
@@ -86,7 +87,7 @@ final class EvalTables {
     return rates.stream()
         .filter(rate -> rate.metric().equals(result.metric()))
         .findFirst()
-        .map(EvalTables::words);
+        .map(rate -> new ByJudge(rate.judge(), Optional.of(rate.interval())).text());
   }
 
   /** Name the judge of a rate from which no error is taken out. */
@@ -94,16 +95,6 @@ final class EvalTables {
     return task.judge()
         .map(by -> by.id() + (by.error().isEmpty() ? ", a judge without a card" : ""))
         .orElse("");
-  }
-
-  private static String words(Corrected rate) {
-    return String.format(
-        Locale.ROOT,
-        "%s; its error taken out: %.3f [%.3f, %.3f]",
-        rate.judge(),
-        rate.interval().estimate(),
-        rate.interval().low(),
-        rate.interval().high());
   }
 
   private static String row(Object... cells) {

@@ -8,10 +8,8 @@ import dev.ballast.judge.JudgeCard;
 import dev.ballast.judge.Judged;
 import dev.ballast.judge.Opinion;
 import dev.ballast.judge.PairAgreement;
-import dev.ballast.judge.Protocols;
 import dev.ballast.score.Exchange;
 import dev.ballast.score.Score;
-import dev.ballast.score.Scorers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,9 +64,7 @@ final class JudgeVerb implements Verb {
     requireRule(keys);
     List<Seat> seats = Seat.of(keys.judge(), keys.asking());
     List<JsonNode> rows = Rows.read(data);
-    boolean unread =
-        keys.judge().stream()
-            .allMatch(name -> Scorers.readsPromptAlone(name) || Protocols.readsPromptAlone(name));
+    boolean unread = seats.stream().allMatch(Seat::readsPromptAlone);
     List<Exchange> exchanges = Rows.each(data, rows, row -> unread ? request(row) : exchange(row));
     List<Seat.Said> said =
         seats.stream().map(seat -> seat.grade(exchanges, keys.opening(), call.terminal())).toList();

@@ -138,6 +138,14 @@ sealed interface Seat {
     };
   }
 
+  /** Tell whether it reads no response. */
+  default boolean readsPromptAlone() {
+    return switch (this) {
+      case Shipped(Scorer scorer) -> Scorers.readsPromptAlone(scorer.id());
+      case Asks asks -> Protocols.readsPromptAlone(asks.name());
+    };
+  }
+
   /** Return the id under which it grades, which is known before its model is opened. */
   default String id() {
     return switch (this) {

@@ -39,8 +39,15 @@ public record Change(
     return new MetricName(task, metric, filter);
   }
 
-  /** Return what this n finds: {@code n 200 finds changes from 0.0912 on}, 80 % of the time. */
+  /**
+   * Return what this n finds, 80 % of the time, and what it lacks: {@code n 200 finds changes from
+   * 0.0912 on, 3 not graded in both}.
+   */
   public String finds() {
+    return found() + (ungraded == 0 ? "" : ", " + ungraded + " not graded in both");
+  }
+
+  private String found() {
     return Double.isNaN(detectable)
         ? "n " + n + ", and nothing moved"
         : detectable >= 1
