@@ -15,7 +15,7 @@ import org.apache.commons.statistics.inference.TTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Against SciPy and statsmodels: {@code tools/reference/statistics.py} wrote the numbers. */
+/** Against SciPy and statsmodels: {@code tools/reference/scipy_statistics.py} wrote the numbers. */
 final class ReferenceTest {
   private static final double EXACT = 1e-9;
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write what SciPy and statsmodels say of small counts and values, for the statistics of dev.ballast.stats.
 
-usage: python statistics.py core/src/test/resources/dev/ballast/stats/reference.json
+usage: python scipy_statistics.py core/src/test/resources/dev/ballast/stats/reference.json
 pinned: scipy==1.16.3 statsmodels==0.14.5 numpy==2.3.4
 Rogan and Gladen's rate with Lang and Reiczigel's limits (Prev. Vet. Med. 113:13-22, 2014) and the least difference
 that McNemar's test finds (Connor, Biometrics 43:207-211, 1987) are in neither: they are written down here a second
@@ -90,7 +90,7 @@ def main(out):
     tables = [[[20, 5], [10, 15]], [[75, 1, 4], [5, 4, 1], [0, 0, 10]], [[40, 9], [6, 45]]]
     moved = [round(b - a, 3) for a, b in zip(before, after)]
     document = {
-        "written_by": "tools/reference/statistics.py",
+        "written_by": "tools/reference/scipy_statistics.py",
         "rates": [rate(*c) for c in [(0, 10, 0.95), (1, 10, 0.95), (15, 148, 0.95), (81, 263, 0.95), (20, 20, 0.9),
                                      (5, 56, 0.99), (500, 1000, 0.95)]],
         "mcnemar": [changed(*c) for c in [(0, 0), (1, 0), (2, 1), (3, 9), (12, 3), (86, 150), (5, 5)]],
