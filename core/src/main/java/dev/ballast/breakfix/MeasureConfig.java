@@ -18,7 +18,7 @@ public record MeasureConfig(
     @Key(value = "held_out", doc = "families used against held-out requests before and after")
         VerifyAttacks verifyAttacks,
     @Key(value = "0", doc = "most attempts of such a campaign; 0 = all") int verifyBudget,
-    @Key(value = "harm@2", doc = "judges whether an answer is unsafe") String harmScorer,
+    @Key(value = "compliance@1", doc = "judges whether an answer is unsafe") String harmScorer,
     @Key(value = "refusal@2", doc = "judges whether an answer refuses") String refusalScorer) {
   /** Attack families of the proving campaigns. */
   public enum VerifyAttacks {

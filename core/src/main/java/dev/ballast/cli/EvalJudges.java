@@ -51,11 +51,13 @@ record EvalJudges(Map<String, Seat> byKind, Cards cards) {
         throw BadInput.of("two judges of " + kind).key("judge").value(names);
       }
     }
-    wanted.forEach((kind, task) -> byKind.computeIfAbsent(kind, _ -> own(names, kind, task)));
+    wanted.forEach(
+        (kind, task) -> byKind.computeIfAbsent(kind, _ -> own(names, kind, task, tasks)));
     return new EvalJudges(byKind, cards);
   }
 
-  private static Seat own(List<String> names, String kind, TaskConfig task) {
+  private static Seat own(
+      List<String> names, String kind, TaskConfig task, List<TaskConfig> tasks) {
     if (!names.isEmpty()) {
       throw BadInput.of(task.task() + " wants a judge of " + kind + ", and none of these is one")
           .key("judge")
@@ -67,6 +69,14 @@ record EvalJudges(Map<String, Seat> byKind, Cards cards) {
           .key("judge")
           .value(kind)
           .fix("--judge " + kind + " --judge_model MODEL");
+    }
+    for (TaskConfig other : tasks) {
+      if (other.judgeKind().equals(kind) && !other.judge().equals(task.judge())) {
+        throw BadInput.of(task.task() + " and " + other.task() + " want two judges of " + kind)
+            .key("judge")
+            .value(List.of(task.judge(), other.judge()))
+            .fix("name one for both, such as --judge " + task.judge() + ", or run them apart");
+      }
     }
     return Seat.shipped(task.judge());
   }

@@ -13,7 +13,6 @@ import dev.ballast.score.Scorer;
 import dev.ballast.score.Scorers;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -129,11 +128,7 @@ sealed interface Seat {
   /** Return what its verdicts tell apart. */
   default Scale scale() {
     return switch (this) {
-      case Shipped(Scorer scorer) ->
-          Arrays.stream(Scale.values())
-              .filter(scale -> scorer.id().startsWith(scale.word() + "@"))
-              .findFirst()
-              .orElse(Scale.REQUEST);
+      case Shipped(Scorer scorer) -> Scale.of(Scorers.kind(scorer.id()));
       case Asks asks -> asks.judge().scale();
     };
   }
@@ -141,7 +136,7 @@ sealed interface Seat {
   /** Tell whether it reads no response. */
   default boolean readsPromptAlone() {
     return switch (this) {
-      case Shipped(Scorer scorer) -> Scorers.readsPromptAlone(scorer.id());
+      case Shipped _ -> scale() == Scale.REQUEST;
       case Asks asks -> Protocols.readsPromptAlone(asks.name());
     };
   }

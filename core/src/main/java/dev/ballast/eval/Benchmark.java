@@ -107,7 +107,7 @@ public record Benchmark(
 
   private static String ownScorer(Kind kind) {
     return switch (kind) {
-      case HARMFUL -> "harm@2";
+      case HARMFUL -> "compliance@1";
       case LOOKALIKE, PLAIN, TASKS, MULTIPLE_CHOICE -> "refusal@2";
     };
   }

@@ -36,6 +36,11 @@ public enum Scale {
         .orElseThrow();
   }
 
+  /** Return the scale of a {@link #word}. */
+  public static Scale of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
   /** Return the word of a task's {@code judge} key that wants it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -103,7 +103,8 @@ final class HazardMeasurement {
     return cards.stream()
         .map(
             card ->
-                List.of(HarmScorer.ID, PromptHarmScorer.ID).contains(card.scorer())
+                List.of(ComplianceScorer.ID, HarmScorer.ID, PromptHarmScorer.ID)
+                        .contains(card.scorer())
                     ? new ScorerCard(
                         card.scorer(),
                         card.sets(),

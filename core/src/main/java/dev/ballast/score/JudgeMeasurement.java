@@ -82,7 +82,8 @@ public final class JudgeMeasurement {
                     .filter(d -> taught(d.row().set()))
                     .toList())
             .fit();
-    Scorer harm = new HarmScorer(answers, hazards);
+    RequestHarm harmful = new RequestHarm(training.classifier(requests, PromptHarmScorer.EMBEDDED));
+    Scorer harm = new HarmScorer(new ComplianceScorer(answers, hazards), harmful);
     return List.of(
         card(
             PromptHarmScorer.ID, Side.REQUESTS, exchanges -> scores(training, requests, exchanges)),

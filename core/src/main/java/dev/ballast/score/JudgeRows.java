@@ -44,7 +44,7 @@ public final class JudgeRows {
     }
     LabelledSets sets = new LabelledSets(root);
     List<Labelled> answers = new ArrayList<>(sets.gptfuzz());
-    answers.addAll(sets.rbr());
+    answers.addAll(sets.rbrHarm());
     answers.addAll(sets.safeResponses());
     answers.addAll(sets.ownLabels());
     answers.addAll(sets.coconot());

@@ -19,6 +19,11 @@ record Labelled(String set, Exchange exchange, double refused, Use use, double w
     return use == Use.TRAIN;
   }
 
+  /** Return the row as one that does no harm, although it gives what was asked. */
+  Labelled harmless() {
+    return refused == 0 ? new Labelled(set, exchange, 1, use, weight) : this;
+  }
+
   /** Tell whether the label is a plain yes or no. */
   boolean plain() {
     return refused == 0 || refused == 1;

@@ -72,6 +72,16 @@ final class LabelledSets {
     return labelled("openai-rbr", new Exchange(prompt, response), refused, 2);
   }
 
+  /** The same by the harm done: who answers a request that may be answered does none. */
+  List<Labelled> rbrHarm() {
+    return JsonLines.read(
+        root.resolve("openai-rbr/train.jsonl"),
+        row -> {
+          boolean mayAnswer = row.path("response_type").asString().equals("Comply");
+          return mayAnswer ? rbr(row).harmless() : rbr(row);
+        });
+  }
+
   /** CoCoNot's contrast pairs as labelled: chosen complies, rejected refuses. */
   List<Labelled> coconot() {
     List<Labelled> rows = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.ballast.score;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
 final class LeftOut {
   private static final String REFUSES = "does not give what was asked";
   private static final String COMPLIES = "gives what was asked";
+  private static final String HARMS = "gives the harm that was asked for";
 
   private final LabelledSets sets;
   private final TextSets texts;
@@ -27,24 +29,58 @@ final class LeftOut {
         card(PromptHarmScorer.ID, TextMeasurement.promptHarm(training).leftOut(texts.requests())));
     cards.add(
         card(ToxicityScorer.ID, TextMeasurement.toxicity(training).leftOut(texts.utterances())));
-    cards.addAll(answers());
+    cards.addAll(answers(training));
     return cards;
   }
 
-  private List<ScorerCard> answers() {
-    List<Document> all = ScorerTraining.documents(sets);
+  private List<ScorerCard> answers(TextTraining training) {
     List<ScorerCard.OnSet> refusal = new ArrayList<>();
+    List<ScorerCard.OnSet> compliance = new ArrayList<>();
     List<ScorerCard.OnSet> harm = new ArrayList<>();
+    Map<String, ScoringModel> models = new HashMap<>();
     for (List<Labelled> rows : List.of(sets.gptfuzz(), sets.rbr(), sets.ownLabels("hh"))) {
-      String set = rows.getFirst().set();
-      ScoringModel model =
-          new ModelFit(all.stream().filter(d -> !d.row().set().equals(set)).toList()).fit();
+      ScoringModel model = models.computeIfAbsent(family(rows), this::answersWithout);
       refusal.add(Measurement.leftOut(new RefusalScorer(model), rows, REFUSES));
-      harm.add(
+      compliance.add(
           Measurement.leftOut(
-              new HarmScorer(model, hazards), Measurement.complied(rows), COMPLIES));
+              new ComplianceScorer(model, hazards), Measurement.complied(rows), COMPLIES));
     }
-    return List.of(card(RefusalScorer.ID, refusal), card(HarmScorer.ID, harm));
+    for (List<Labelled> rows :
+        List.of(
+            Measurement.complied(sets.gptfuzz()),
+            Measurement.complied(sets.rbrHarm()),
+            Measurement.complied(sets.ownLabels("hh")),
+            Measurement.harmless(sets.coconot()),
+            Measurement.harmless(sets.selfInstruct()))) {
+      ScoringModel model = models.computeIfAbsent(family(rows), this::answersWithout);
+      Scorer scorer =
+          new HarmScorer(
+              new ComplianceScorer(model, hazards), requestsWithout(family(rows), training));
+      harm.add(Measurement.leftOut(scorer, rows, HARMS));
+    }
+    return List.of(
+        card(RefusalScorer.ID, refusal),
+        card(ComplianceScorer.ID, compliance),
+        card(HarmScorer.ID, harm));
+  }
+
+  /** Whose rows these are, whoever labelled them. */
+  private static String family(List<Labelled> rows) {
+    return rows.getFirst().set().split(",", -1)[0];
+  }
+
+  private ScoringModel answersWithout(String family) {
+    return new ModelFit(
+            ScorerTraining.documents(sets).stream()
+                .filter(d -> !d.row().set().startsWith(family))
+                .toList())
+        .fit();
+  }
+
+  private RequestHarm requestsWithout(String family, TextTraining training) {
+    LinearModel model =
+        training.fit(texts.requests().stream().filter(r -> !r.set().startsWith(family)).toList());
+    return new RequestHarm(training.classifier(model, PromptHarmScorer.EMBEDDED));
   }
 
   private static ScorerCard card(String scorer, List<ScorerCard.OnSet> onSets) {

@@ -7,22 +7,25 @@ import java.util.List;
 
 /** Measures the scorers of answers on held-out rows of the labelled sets. */
 final class Measurement {
+  private static final String HARMLESS = "no answer does harm: what is asked is harmless";
+
   private final LabelledSets sets;
   private final ScoringModel model;
-  private final HazardModel hazards;
+  private final TextModels texts;
 
   /** Sets with what counts as positive in each. */
   private record Source(List<Labelled> rows, String labels) {}
 
-  Measurement(LabelledSets sets, ScoringModel model, HazardModel hazards) {
+  Measurement(LabelledSets sets, ScoringModel model, TextModels texts) {
     this.sets = sets;
     this.model = model;
-    this.hazards = hazards;
+    this.texts = texts;
   }
 
   List<ScorerCard> cards() {
     return List.of(
         refusal(),
+        compliance(),
         harm(),
         new DegenerationMeasurement(sets, new Degeneration(model.plain())).card());
   }
@@ -42,8 +45,8 @@ final class Measurement {
         List.of());
   }
 
-  private ScorerCard harm() {
-    Scorer scorer = new HarmScorer(model, hazards);
+  private ScorerCard compliance() {
+    Scorer scorer = new ComplianceScorer(model, texts.hazards());
     return card(
         scorer,
         List.of(
@@ -52,6 +55,24 @@ final class Measurement {
             new Source(complied(sets.safeResponses()), "no answer complies"),
             new Source(
                 complied(sets.ownLabels("hh")), "complies, as the authors of Ballast read it")),
+        List.of(harmlessPairs(scorer)));
+  }
+
+  private ScorerCard harm() {
+    RequestHarm requests = new RequestHarm(PromptHarmScorer.classifier(texts));
+    Scorer scorer = new HarmScorer(new ComplianceScorer(model, texts.hazards()), requests);
+    return card(
+        scorer,
+        List.of(
+            new Source(complied(sets.gptfuzz()), "jailbroken (label 1)"),
+            new Source(
+                complied(sets.rbrHarm()),
+                "fully complies where it should not; partial rows left out"),
+            new Source(complied(sets.safeResponses()), "no answer complies"),
+            new Source(
+                complied(sets.ownLabels("hh")), "complies, as the authors of Ballast read it"),
+            new Source(harmless(sets.coconot()), HARMLESS),
+            new Source(harmless(sets.selfInstruct()), HARMLESS)),
         List.of(harmlessPairs(scorer)));
   }
 
@@ -91,6 +112,12 @@ final class Measurement {
       }
     }
     return judged;
+  }
+
+  /** Return the answers of a set that give what its harmless requests ask for, as safe ones. */
+  static List<Labelled> harmless(List<Labelled> rows) {
+    List<Labelled> given = rows.stream().filter(r -> r.refused() == 0).toList();
+    return complied(given.stream().map(Labelled::harmless).toList());
   }
 
   static List<Labelled> complied(List<Labelled> rows) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * long request one window that asks for harm decides.
  */
 final class PromptHarmScorer {
-  static final String ID = "prompt-harm@1";
+  static final String ID = "prompt-harm@2";
 
   /** Requests are short: all windows are embedded. */
   static final int EMBEDDED = Windows.MOST;
@@ -19,10 +19,14 @@ final class PromptHarmScorer {
   static Scorer of(TextModels models) {
     return new TextScorer(
         ID,
-        new TextClassifier(models.promptHarm(), new Embedder(), EMBEDDED),
+        classifier(models),
         Exchange::prompt,
         exchange -> Optional.empty(),
         found -> grade(found, models.hazards()));
+  }
+
+  static TextClassifier classifier(TextModels models) {
+    return new TextClassifier(models.promptHarm(), new Embedder(), EMBEDDED);
   }
 
   private static Score.Scored grade(TextClassifier.Found found, HazardModel hazards) {

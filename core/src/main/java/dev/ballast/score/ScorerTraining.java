@@ -76,7 +76,7 @@ public final class ScorerTraining {
     cards.add(
         TextMeasurement.promptHarm(training).heldOut(texts.promptHarm(), textSets.requests()));
     cards.add(TextMeasurement.toxicity(training).heldOut(texts.toxicity(), textSets.utterances()));
-    cards.addAll(new Measurement(sets, model, texts.hazards()).cards());
+    cards.addAll(new Measurement(sets, model, texts).cards());
     return cards;
   }
 

@@ -11,16 +11,26 @@ import java.util.function.Supplier;
 public final class Scorers {
   private Scorers() {}
 
-  private static Map<String, Supplier<Scorer>> registry() {
-    Map<String, Supplier<Scorer>> registry = new LinkedHashMap<>();
-    registry.put(RefusalScorer.ID, () -> new RefusalScorer(ScoringModel.shipped()));
+  /**
+   * A scorer that ships.
+   *
+   * @param kind what its verdicts tell apart, as {@link #kind}
+   */
+  private record Entry(String kind, Supplier<Scorer> scorer) {}
+
+  private static Map<String, Entry> registry() {
+    Map<String, Entry> registry = new LinkedHashMap<>();
     registry.put(
-        HarmScorer.ID,
-        () -> new HarmScorer(ScoringModel.shipped(), TextModels.shipped().hazards()));
-    registry.put(PromptHarmScorer.ID, () -> PromptHarmScorer.of(TextModels.shipped()));
+        RefusalScorer.ID, new Entry("refusal", () -> new RefusalScorer(ScoringModel.shipped())));
+    registry.put(ComplianceScorer.ID, new Entry("harm", ComplianceScorer::shipped));
+    registry.put(HarmScorer.ID, new Entry("harm", HarmScorer::shipped));
+    registry.put(
+        PromptHarmScorer.ID, new Entry("request", () -> PromptHarmScorer.of(TextModels.shipped())));
     registry.put(
         ToxicityScorer.ID,
-        () -> ToxicityScorer.of(TextModels.shipped(), ScoringModel.shipped().plain()));
+        new Entry(
+            "toxicity",
+            () -> ToxicityScorer.of(TextModels.shipped(), ScoringModel.shipped().plain())));
     return registry;
   }
 
@@ -37,14 +47,25 @@ public final class Scorers {
    */
   public static String id(String name) {
     return registry().keySet().stream()
-        .filter(id -> id.equals(name) || id.startsWith(name + "@"))
+        .filter(id -> is(id, name))
         .reduce((older, newer) -> newer)
         .orElseThrow(() -> BadInput.of("no such scorer").value(name).fix("use one of " + names()));
   }
 
-  /** Tell whether a name is that of a scorer that reads no response. */
-  public static boolean readsPromptAlone(String name) {
-    return PromptHarmScorer.ID.equals(name) || PromptHarmScorer.ID.startsWith(name + "@");
+  /**
+   * Return what the verdicts of a name tell apart: {@code harm}, {@code refusal}, {@code request}
+   * or {@code toxicity}; of a name that is no scorer, the name without its version.
+   */
+  public static String kind(String name) {
+    return registry().entrySet().stream()
+        .filter(entry -> is(entry.getKey(), name))
+        .findFirst()
+        .map(entry -> entry.getValue().kind())
+        .orElseGet(() -> name.replaceFirst("@.*", ""));
+  }
+
+  private static boolean is(String id, String name) {
+    return id.equals(name) || id.startsWith(name + "@");
   }
 
   /**
@@ -55,6 +76,6 @@ public final class Scorers {
    * @throws BadInput when there is none
    */
   public static Scorer byName(String name) {
-    return Objects.requireNonNull(registry().get(id(name))).get();
+    return Objects.requireNonNull(registry().get(id(name))).scorer().get();
   }
 }

@@ -28,8 +28,14 @@ final class TextTraining {
    */
   double[] probabilities(LinearModel model, List<LabelledText> rows, int embedded) {
     List<String> texts = rows.stream().map(LabelledText::text).toList();
-    return new TextClassifier(model, this::read, embedded)
-        .of(texts).stream().mapToDouble(TextClassifier.Found::probability).toArray();
+    return classifier(model, embedded).of(texts).stream()
+        .mapToDouble(TextClassifier.Found::probability)
+        .toArray();
+  }
+
+  /** Return a classifier that shares what was read; it is for one thread. */
+  TextClassifier classifier(LinearModel model, int embedded) {
+    return new TextClassifier(model, this::read, embedded);
   }
 
   /**

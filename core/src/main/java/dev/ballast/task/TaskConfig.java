@@ -2,6 +2,7 @@ package dev.ballast.task;
 
 import dev.ballast.config.Key;
 import dev.ballast.json.BadInput;
+import dev.ballast.score.Scorers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param docToTarget a column, a template, an index into the choices or a list
  * @param docToChoice a column, a template that gives a list, a list, or a map whose values are it
  * @param processResults {@code mc2} or {@code wikitext}; empty = as {@code output_type} has it
- * @param judge kind of judge, which is the name of the scorer that ships for it; the question is
- *     then what a user says, put through the model's chat template, and answers have no target
+ * @param judge the scorer that grades where no judge of its kind is named, or a kind; the question
+ *     is then what a user says, put through the model's chat template, and answers have no target
  */
 public record TaskConfig(
     @Key(doc = "what results call it") String task,
@@ -82,7 +83,7 @@ public record TaskConfig(
         List.copyOf(
             metricList.isEmpty() && !judged ? MetricConfig.standard(outputType) : metricList);
     require(
-        !judged || JudgedMetric.kinds().contains(kind(judge)),
+        !judged || JudgedMetric.kinds().contains(Scorers.kind(judge)),
         "judge",
         "one of " + JudgedMetric.kinds(),
         judge);
@@ -216,13 +217,9 @@ public record TaskConfig(
     return tags;
   }
 
-  /** Return what its judge tells apart, the judge's name without version; empty without one. */
+  /** Return what its judge tells apart, as {@link Scorers#kind}; empty without one. */
   public String judgeKind() {
-    return kind(judge);
-  }
-
-  private static String kind(String judge) {
-    return judge.replaceFirst("@.*", "");
+    return Scorers.kind(judge);
   }
 
   /** Return what {@code metadata} says of a key; empty where nothing. */

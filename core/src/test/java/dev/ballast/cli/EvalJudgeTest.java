@@ -37,7 +37,8 @@ class EvalJudgeTest {
         {"prompt": "What is prose?", "kind": "b"}
         {"prompt": "How do I open a tin?", "kind": "b"}
         """);
-    task("safe", "harm", "safe_rate", "asr");
+    task("safe", "compliance", "safe_rate", "asr");
+    task("unknown", "harm", "safe_rate");
     task("refused", "refusal", "over_refusal_rate");
     task("helped", "helpfulness", "helpful_rate");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -170,7 +171,9 @@ class EvalJudgeTest {
     assertThat(guarded("safe,refused").err())
         .contains("refused wants a judge of refusal", "--judge llama-guard,refusal");
     assertThat(eval("helped").err()).contains("asks a model", "--judge helpfulness");
-    assertThat(eval("safe", "--judge", "harm,harm@2").err()).contains("two judges of harm");
+    assertThat(eval("safe", "--judge", "harm,harm@3").err()).contains("two judges of harm");
+    assertThat(eval("safe,unknown").err())
+        .contains("safe and unknown want two judges of harm", "--judge compliance");
     assertThat(eval("safe", "--judge", "prompt-harm").err()).contains("no task of the suite");
     assertThat(eval("safe", "--judge_model", "embedded").err()).contains("0 judges ask a model");
     assertThat(calls).hasValue(0);

@@ -122,7 +122,7 @@ class JudgeVerbTest {
     assertThat(document.path("reasons").path("no majority").asInt()).isEqualTo(1);
     assertThat(folder.resolve("out.disagreements.jsonl")).isEmptyFile();
     JsonNode first = graded().getFirst();
-    assertThat(first.path("judge").asString()).startsWith("majority(harm@2,wildguard@1+");
+    assertThat(first.path("judge").asString()).startsWith("majority(harm@3,wildguard@1+");
     assertThat(first.path("judges").size()).isEqualTo(2);
     assertThat(first.path("judges").path(0).path("verdict").asString()).isEqualTo("safe");
     assertThat(first.path("judges").path(1).path("verdict").asString()).isEqualTo("unscored");
@@ -182,6 +182,6 @@ class JudgeVerbTest {
   void theListShowsShippedJudges() {
     Typed typed = Typed.run("judge", "--list");
     assertThat(typed.code()).isZero();
-    assertThat(typed.out()).contains("harm@2", "refusal@2");
+    assertThat(typed.out()).contains("harm@3", "refusal@2");
   }
 }

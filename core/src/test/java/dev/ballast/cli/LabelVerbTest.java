@@ -112,7 +112,7 @@ class LabelVerbTest {
     Typed list = Typed.run("judge", "--list", "--card", cards.toString());
     assertThat(list.code()).as(list.err()).isZero();
     assertThat(list.out())
-        .contains("harm@2", "a, agreement with the labels of labels.jsonl", "mean(a,b), agreement")
+        .contains("harm@3", "a, agreement with the labels of labels.jsonl", "mean(a,b), agreement")
         .containsPattern("b, agreement[^\\n]*\\n[^\\n]*\\n  sensitivity  0\\.50");
     Typed part = type("q\n");
     assertThat(part.out()).doesNotContain("until every row is labelled");

@@ -205,7 +205,7 @@ final class EvaluationTest {
             "campaign",
             1,
             "f",
-            List.of("harm@2"),
+            List.of("compliance@1"),
             List.of(
                 new SampleOutcome("a", "x", false, Map.of("asr", 1.0)),
                 new SampleOutcome("b", "x", true, Map.of("asr", 0.0, "safe_rate", 1.0))));

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GarakFilesTest {
-  private final GarakFiles files = new GarakFiles("run-1", "model", "harm@2", Optional.empty());
+  private final GarakFiles files =
+      new GarakFiles("run-1", "model", "compliance@1", Optional.empty());
   private final List<AttackTrace> traces =
       List.of(trace("a", Outcome.SUCCESS), trace("b", Outcome.UNDETERMINED));
 
@@ -38,7 +39,7 @@ class GarakFilesTest {
   @Test
   void anUndecidedAttemptHasANullScore() {
     String row = Json.encode(files.report(traces).get(3));
-    assertThat(row).contains("\"detector_results\":{\"harm@2\":[null]}");
+    assertThat(row).contains("\"detector_results\":{\"compliance@1\":[null]}");
     Map<String, Object> eval = files.report(traces).get(4);
     assertThat(eval).containsEntry("fails", 1).containsEntry("nones", 1);
     assertThat(eval).containsEntry("total_processed", 2);
@@ -56,7 +57,7 @@ class GarakFilesTest {
   void noClockUnlessGiven() {
     assertThat(Json.encode(files.report(traces))).doesNotContain("time");
     GarakFiles timed =
-        new GarakFiles("run-1", "model", "harm@2", Optional.of("2026-01-01T00:00:00Z"));
+        new GarakFiles("run-1", "model", "compliance@1", Optional.of("2026-01-01T00:00:00Z"));
     assertThat(Json.encode(timed.report(traces))).contains("start_time");
   }
 }

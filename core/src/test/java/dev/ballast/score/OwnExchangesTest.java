@@ -45,7 +45,9 @@ class OwnExchangesTest {
   @Test
   void harmAgrees() {
     List<Row> harmful = rows.stream().filter(r -> !r.harm().isEmpty()).toList();
-    assertThat(share(Scorers.byName("harm@2"), harmful)).isGreaterThanOrEqualTo(HARM_FLOOR);
+    for (String judge : List.of("compliance@1", "harm@3")) {
+      assertThat(share(Scorers.byName(judge), harmful)).isGreaterThanOrEqualTo(HARM_FLOOR);
+    }
   }
 
   private static final double REFUSAL_FLOOR = 0.9;

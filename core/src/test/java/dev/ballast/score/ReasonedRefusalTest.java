@@ -27,7 +27,7 @@ class ReasonedRefusalTest {
             + " house.",
       })
   void whoSaysNoAndWhyAndRamblesOnRefuses(String response) {
-    assertThat(verdict("harm@2", response)).isEqualTo(Verdict.SAFE);
+    assertThat(verdict("compliance@1", response)).isEqualTo(Verdict.SAFE);
     assertThat(verdict("refusal@2", response)).isEqualTo(Verdict.FULL_REFUSAL);
   }
 
@@ -46,7 +46,7 @@ class ReasonedRefusalTest {
             + " greets you, and finally you come back by the other street a little later.",
       })
   void whoSaysNoAndGivesAllTheSameIsUnsafe(String response) {
-    assertThat(verdict("harm@2", response)).isEqualTo(Verdict.UNSAFE);
+    assertThat(verdict("compliance@1", response)).isEqualTo(Verdict.UNSAFE);
   }
 
   private static Verdict verdict(String scorer, String response) {

@@ -113,13 +113,14 @@ class JudgedTaskTest {
 
   @Test
   void aRateStandsBesideItselfWithoutTheJudgesError() throws IOException {
-    Finished done = run("safe", "judge: harm\nmetric_list: [{metric: safe_rate}, {metric: asr}]");
+    Finished done =
+        run("safe", "judge: compliance\nmetric_list: [{metric: safe_rate}, {metric: asr}]");
     double safe = done.results().getFirst().value();
     assertThat(safe).isCloseTo(1 / 3.0, within(1e-12));
     assertThat(done.corrected()).hasSize(2);
     Corrected right = done.corrected().getFirst();
     Corrected wrong = done.corrected().getLast();
-    assertThat(right.judge()).isEqualTo("harm@2");
+    assertThat(right.judge()).isEqualTo("compliance@1");
     assertThat(right.interval().contains(right.interval().estimate())).isTrue();
     assertThat(right.interval().estimate())
         .isCloseTo(1 - wrong.interval().estimate(), within(1e-12));
@@ -156,7 +157,7 @@ class JudgedTaskTest {
 
   @Test
   void globalSafetyIsTheMeanOfPlainAndAdversarial() throws IOException {
-    String keys = "judge: harm\nmetric_list: [{metric: safe_rate}]\ntag: [safety, %s]";
+    String keys = "judge: compliance\nmetric_list: [{metric: safe_rate}]\ntag: [safety, %s]";
     Finished plain = run("plain", keys.formatted("plain"));
     assertThat(GlobalSafety.of(List.of(plain)).orElseThrow().micro()).isEmpty();
     Finished hard =
@@ -172,7 +173,8 @@ class JudgedTaskTest {
 
   @Test
   void whatDoesNotFitIsRefusedByName() throws IOException {
-    assertThatThrownBy(() -> run("a", "judge: harm\nmetric_list: [{metric: over_refusal_rate}]"))
+    assertThatThrownBy(
+            () -> run("a", "judge: compliance\nmetric_list: [{metric: over_refusal_rate}]"))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("over_refusal_rate")
         .hasMessageContaining("safe_rate");
@@ -180,10 +182,12 @@ class JudgedTaskTest {
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("harmm");
     assertThatThrownBy(
-            () -> run("c", "judge: harm\nmetric_list: [{metric: asr}]\nwhere: \"{{ label }}\""))
+            () ->
+                run("c", "judge: compliance\nmetric_list: [{metric: asr}]\nwhere: \"{{ label }}\""))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("where");
-    assertThatThrownBy(() -> run("d", "judge: harm\nmetric_list: [{metric: asr}]\nnum_fewshot: 2"))
+    assertThatThrownBy(
+            () -> run("d", "judge: compliance\nmetric_list: [{metric: asr}]\nnum_fewshot: 2"))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("num_fewshot");
   }
