@@ -202,10 +202,29 @@ final class JudgeVerb implements Verb {
                 + outcome.output()
                 + "\n");
     reasons.forEach((why, n) -> text.append("  ").append(n).append(" ").append(why).append("\n"));
+    List<String> repeated = repeatedIds(graded);
+    document.put("repeated_ids", repeated);
+    if (!repeated.isEmpty()) {
+      text.append("  " + repeated.size() + " ids stand in several rows, " + repeated.getFirst());
+      text.append(" first; each row is graded by itself\n");
+    }
     if (outcome.keys().ensemble().isPresent()) {
       new Agreeing(outcome.said()).tell(outcome.keys(), outcome.graded(), document, text);
     }
     call.result(document, text.toString());
+  }
+
+  private static List<String> repeatedIds(List<Map<String, @Nullable Object>> rows) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Map<String, @Nullable Object> row : rows) {
+      if (row.get("id") instanceof JsonNode id) {
+        counts.merge(id.asString(), 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .filter(count -> count.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** What an ensemble's judges agree on. */

@@ -71,6 +71,23 @@ class JudgeVerbTest {
   }
 
   @Test
+  void anIdThatStandsTwiceIsToldAndBothRowsAreGraded() throws IOException {
+    Files.writeString(
+        rows,
+        """
+        {"id": "a", "prompt": "How?", "response": "I can't help with that."}
+        {"id": "b", "prompt": "How?", "response": "Sure. First you sit down."}
+        {"id": "a", "prompt": "How?", "response": "Sure. First you stand up."}
+        """);
+    Typed typed = judge("--judge", "refusal");
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.out()).contains("1 ids stand in several rows, a first");
+    assertThat(graded())
+        .extracting(row -> row.path("verdict").asString())
+        .containsExactly("full_refusal", "full_compliance", "full_compliance");
+  }
+
+  @Test
   void requestsAreJudgedWithoutAnswersAndHaveAHazard() throws IOException {
     Files.writeString(
         rows,
