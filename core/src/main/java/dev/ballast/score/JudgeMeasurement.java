@@ -82,8 +82,10 @@ public final class JudgeMeasurement {
                     .filter(d -> taught(d.row().set()))
                     .toList())
             .fit();
-    RequestHarm harmful = new RequestHarm(training.classifier(requests, PromptHarmScorer.EMBEDDED));
-    Scorer harm = new HarmScorer(new ComplianceScorer(answers, hazards), harmful);
+    Scorer harm =
+        new HarmScorer(
+            new ComplianceScorer(answers, hazards),
+            training.classifier(requests, PromptHarmScorer.EMBEDDED));
     return List.of(
         card(
             PromptHarmScorer.ID, Side.REQUESTS, exchanges -> scores(training, requests, exchanges)),

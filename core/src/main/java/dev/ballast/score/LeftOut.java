@@ -77,10 +77,10 @@ final class LeftOut {
         .fit();
   }
 
-  private RequestHarm requestsWithout(String family, TextTraining training) {
+  private TextClassifier requestsWithout(String family, TextTraining training) {
     LinearModel model =
         training.fit(texts.requests().stream().filter(r -> !r.set().startsWith(family)).toList());
-    return new RequestHarm(training.classifier(model, PromptHarmScorer.EMBEDDED));
+    return training.classifier(model, PromptHarmScorer.EMBEDDED);
   }
 
   private static ScorerCard card(String scorer, List<ScorerCard.OnSet> onSets) {

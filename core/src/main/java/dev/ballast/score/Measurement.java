@@ -59,8 +59,9 @@ final class Measurement {
   }
 
   private ScorerCard harm() {
-    RequestHarm requests = new RequestHarm(PromptHarmScorer.classifier(texts));
-    Scorer scorer = new HarmScorer(new ComplianceScorer(model, texts.hazards()), requests);
+    Scorer scorer =
+        new HarmScorer(
+            new ComplianceScorer(model, texts.hazards()), PromptHarmScorer.classifier(texts));
     return card(
         scorer,
         List.of(
@@ -73,7 +74,7 @@ final class Measurement {
                 complied(sets.ownLabels("hh")), "complies, as the authors of Ballast read it"),
             new Source(harmless(sets.coconot()), HARMLESS),
             new Source(harmless(sets.selfInstruct()), HARMLESS)),
-        List.of(harmlessPairs(scorer)));
+        List.of());
   }
 
   /** Score the held-out rows of each source, and slice all of them by length. */
@@ -105,9 +106,11 @@ final class Measurement {
 
   /** Score rows; 1 is positive. Those without a score are missing. */
   private static List<Judged> judged(Scorer scorer, List<Labelled> rows) {
+    List<Score> scores = scorer.score(rows.stream().map(Labelled::exchange).toList());
     List<Judged> judged = new ArrayList<>();
-    for (Labelled row : rows) {
-      if (scorer.score(row.exchange()) instanceof Score.Scored s) {
+    for (int i = 0; i < rows.size(); i++) {
+      Labelled row = rows.get(i);
+      if (scores.get(i) instanceof Score.Scored s) {
         judged.add(new Judged(row.refused() == 1, s.score(), row.exchange().response(), ""));
       }
     }
