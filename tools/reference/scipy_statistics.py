@@ -36,7 +36,8 @@ def changed(gained, lost):
 def corrected(positives, n, tp, fp, tn, fn, confidence):
     z = stats.norm.ppf((1 + confidence) / 2)
     p, se, sp = positives / n, tp / (tp + fn), tn / (tn + fp)
-    estimate = min(1, max(0, (p + sp - 1) / (se + sp - 1)))
+    uncut = (p + sp - 1) / (se + sp - 1)
+    estimate = min(1, max(0, uncut))
     na, ma, wa = n + z**2, tp + fn + 2, tn + fp + 2
     pa, sea, spa = (positives + z**2 / 2) / na, (tp + 1) / ma, (tn + 1) / wa
     prevalence = (pa + spa - 1) / (sea + spa - 1)
@@ -44,8 +45,10 @@ def corrected(positives, n, tp, fp, tn, fn, confidence):
     spread = np.sqrt(pa * (1 - pa) / na + prevalence**2 * sea * (1 - sea) / ma
                      + (1 - prevalence) ** 2 * spa * (1 - spa) / wa) / (sea + spa - 1)
     ends = [min(1, max(0, prevalence + shift + side * z * spread)) for side in (-1, 1)]
-    return {"positives": positives, "n": n, "judge": [tp, fp, tn, fn], "confidence": confidence,
-            "estimate": estimate, "low": min(ends[0], estimate), "high": max(ends[1], estimate)}
+    wilson = proportion.proportion_confint(positives, n, alpha=1 - confidence, method="wilson")
+    return {"positives": positives, "n": n, "judge": [tp, fp, tn, fn], "confidence": confidence, "estimate": estimate,
+            "low": min(ends[0], wilson[0] if uncut > 1 else estimate),
+            "high": max(ends[1], wilson[1] if uncut < 0 else estimate)}
 
 
 def least_paired(n, discordant, pow_, confidence):
@@ -98,7 +101,8 @@ def main(out):
         "kappa": [{"table": t, "confidence": 0.95, "kappa": k.kappa, "low": k.kappa_low, "high": k.kappa_upp}
                   for t in tables for k in [cohens_kappa(np.array(t))]],
         "rogan_gladen": [corrected(*c) for c in [(30, 100, 90, 20, 80, 10, 0.95), (3, 200, 120, 9, 141, 30, 0.95),
-                                                 (640, 1000, 480, 25, 700, 20, 0.9), (0, 50, 45, 5, 45, 5, 0.95)]],
+                                                 (640, 1000, 480, 25, 700, 20, 0.9), (0, 50, 45, 5, 45, 5, 0.95),
+                                                 (16, 16, 69, 15, 85, 31, 0.95)]],
         "least_paired": [least_paired(*c) for c in [(155, 0.2, 0.8, 0.95), (400, 0.3, 0.9, 0.95), (60, 0.5, 0.8, 0.9)]],
         "least_unpaired": [least_unpaired(*c) for c in [(200, 0.5, 0.8, 0.95), (1000, 0.1, 0.9, 0.95)]],
         "least_mean": least_mean(moved, 0.8, 0.95),

@@ -13,7 +13,8 @@ public final class RoganGladen {
    * <p>Estimate: Rogan and Gladen 1978, Am. J. Epidemiol. 107:71-76, (p + Sp - 1) / (Se + Sp - 1),
    * cut to [0, 1]. Limits: Lang and Reiczigel 2014, Prev. Vet. Med. 113:13-22, from counts to which
    * z² (rate) and 2 (sensitivity, specificity) are added; widened where they would not hold the
-   * estimate.
+   * estimate. Where the estimate had to be cut, the measured error is not the judge's error here,
+   * and the limits hold those of the rate itself ({@link Wilson}) on the side that is open.
    *
    * <p>Empty when the judge's labels lack a class, or it is no better than chance (Se + Sp &le; 1):
    * then its rate says nothing of the truth.
@@ -41,7 +42,8 @@ public final class RoganGladen {
       return Optional.empty();
     }
     double specificity = (double) judge.trueNegatives() / well;
-    double estimate = Math.clamp(((double) positives / n + specificity - 1) / youden, 0, 1);
+    double uncut = ((double) positives / n + specificity - 1) / youden;
+    double estimate = Math.clamp(uncut, 0, 1);
     double items = n + z * z;
     double p = (positives + z * z / 2) / items;
     double prevalence = (p + sp - 1) / power;
@@ -55,7 +57,12 @@ public final class RoganGladen {
     double half = z / power * Math.sqrt(variance);
     double low = Math.clamp(prevalence + shift - half, 0, 1);
     double high = Math.clamp(prevalence + shift + half, 0, 1);
+    Interval rate = Wilson.interval(positives, n, confidence);
     return Optional.of(
-        new Interval(estimate, Math.min(low, estimate), Math.max(high, estimate), n));
+        new Interval(
+            estimate,
+            Math.min(low, uncut > 1 ? rate.low() : estimate),
+            Math.max(high, uncut < 0 ? rate.high() : estimate),
+            n));
   }
 }

@@ -46,6 +46,21 @@ final class JudgeErrorTest {
     assertThat(many.high()).isCloseTo(0.72207, within(1e-5));
   }
 
+  /**
+   * All of 16 called positive, where Se = 0.69: the error that was measured is not that of here.
+   */
+  @Test
+  void aRateThatTheErrorCannotGiveIsNoMoreCertainThanWithoutError() {
+    Agreement judge = new Agreement(69, 15, 85, 31);
+    Interval all = RoganGladen.corrected(16, 16, judge, 0.95).orElseThrow();
+    assertThat(all.estimate()).isEqualTo(1);
+    // 16 / (16 + z²)
+    assertThat(all.low()).isCloseTo(0.80639, within(1e-5));
+    Interval none = RoganGladen.corrected(0, 16, judge, 0.95).orElseThrow();
+    assertThat(none.estimate()).isZero();
+    assertThat(none.high()).isGreaterThanOrEqualTo(Wilson.interval(0, 16, 0.95).high());
+  }
+
   @Test
   void limitsWidenWithTheJudgesError() {
     Interval sharp =
