@@ -18,6 +18,9 @@ import java.util.function.Function;
  * @param date part of the names; the caller's, since results do not know the time
  */
 public record LmEvalFiles(Path folder, String date) {
+  /** Of what Ballast adds to lm-eval's schema; another number where a reader would misread it. */
+  public static final int SCHEMA = 1;
+
   public LmEvalFiles {
     if (!date.matches("[A-Za-z0-9._+-]+")) {
       throw new IllegalArgumentException("date must be fit for a file name, was " + date);
@@ -63,6 +66,7 @@ public record LmEvalFiles(Path folder, String date) {
     json.put("config", ordered("model", "ballast", "model_args", model));
     json.put("date", date);
     json.put("model_source", "ballast");
+    json.put("ballast_schema", SCHEMA);
     json.put("model_name", model);
     return json;
   }

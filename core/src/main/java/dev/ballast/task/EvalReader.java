@@ -1,5 +1,6 @@
 package dev.ballast.task;
 
+import dev.ballast.eval.LmEvalFiles;
 import dev.ballast.json.BadInput;
 import dev.ballast.json.Json;
 import dev.ballast.json.JsonLines;
@@ -84,6 +85,17 @@ final class EvalReader {
 
   private String writer() {
     if (tree.path("model_source").asString("").equals("ballast")) {
+      // Results of before it was told have no number.
+      JsonNode schema = tree.path("ballast_schema");
+      if (!schema.isMissingNode() && schema.asInt(0) != LmEvalFiles.SCHEMA) {
+        doubts.add(
+            results
+                + " has the results' schema "
+                + schema
+                + ", and "
+                + LmEvalFiles.SCHEMA
+                + " is known");
+      }
       return "ballast";
     }
     String version = tree.path("lm_eval_version").asString("");

@@ -236,7 +236,11 @@ class JudgedTaskTest {
         .filteredOn(EvalFolder.Row::unscored)
         .hasSize(1);
     assertThat(Comparison.of(before, EvalFolder.read(second), 0.95).doubts()).isEmpty();
-    Files.writeString(second, Files.readString(second).replace("refusal@2", "refusal@3"));
+    String results = Files.readString(second);
+    Files.writeString(second, results.replace("\"ballast_schema\" : 1", "\"ballast_schema\" : 2"));
+    assertThat(Comparison.of(before, EvalFolder.read(second), 0.95).doubts())
+        .containsExactly(second + " has the results' schema 2, and 1 is known");
+    Files.writeString(second, results.replace("refusal@2", "refusal@3"));
     assertThat(Comparison.of(before, EvalFolder.read(second), 0.95).doubts())
         .singleElement()
         .asString()
