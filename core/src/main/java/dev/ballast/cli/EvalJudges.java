@@ -5,6 +5,7 @@ import dev.ballast.hub.ModelReference;
 import dev.ballast.json.BadInput;
 import dev.ballast.judge.Cards;
 import dev.ballast.judge.Judged;
+import dev.ballast.judge.Protocols;
 import dev.ballast.score.Exchange;
 import dev.ballast.score.Score;
 import dev.ballast.task.Finished;
@@ -64,7 +65,7 @@ record EvalJudges(Map<String, Seat> byKind, Cards cards) {
           .value(names)
           .fix("name one more, such as --judge " + String.join(",", names) + "," + kind);
     }
-    if (Seat.askingOnly(task.judge())) {
+    if (Protocols.known(task.judge())) {
       throw BadInput.of(task.task() + " wants a judge that asks a model")
           .key("judge")
           .value(kind)

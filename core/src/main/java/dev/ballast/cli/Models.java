@@ -99,7 +99,7 @@ final class Models {
   }
 
   /** Open a model that only has to answer, which may stand behind an endpoint. */
-  static Opened<ChatModel> answering(String reference, Opening how, Terminal terminal) {
+  static Opened<? extends ChatModel> answering(String reference, Opening how, Terminal terminal) {
     return switch (ModelReference.parse(reference)) {
       case ModelReference.Endpoint(URI url, String model) ->
           new Opened<>(
@@ -109,10 +109,8 @@ final class Models {
       case ModelReference.Embedded _,
           ModelReference.Folder _,
           ModelReference.GgufFile _,
-          ModelReference.HubId _ -> {
-        Opened<LocalChatModel> local = opened(ModelKeys.of(reference), how, terminal);
-        yield new Opened<>(local.model(), local.hash());
-      }
+          ModelReference.HubId _ ->
+          opened(ModelKeys.of(reference), how, terminal);
     };
   }
 

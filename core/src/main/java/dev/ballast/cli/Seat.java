@@ -107,11 +107,6 @@ sealed interface Seat {
     return new Asks(name, model, ModelJudge.prepare(how, model));
   }
 
-  /** Tell whether a judge of that name asks a model. */
-  static boolean askingOnly(String name) {
-    return Protocols.known(name);
-  }
-
   /** Find a scorer that ships. */
   static Seat shipped(String name) {
     try {

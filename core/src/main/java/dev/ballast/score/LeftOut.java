@@ -13,22 +13,29 @@ final class LeftOut {
   private static final String HARMS = "gives the harm that was asked for";
 
   private final LabelledSets sets;
-  private final TextSets texts;
-  private final HazardModel hazards;
+  private final TextModels all;
+  private final List<Document> documents;
+  private final List<LabelledText> requests;
+  private final List<LabelledText> utterances;
 
-  LeftOut(LabelledSets sets, TextSets texts, HazardModel hazards) {
+  /**
+   * Read the sets.
+   *
+   * @param all trained on every set: it serves where a set holds nothing that one of them learns
+   */
+  LeftOut(LabelledSets sets, TextSets texts, TextModels all) {
     this.sets = sets;
-    this.texts = texts;
-    this.hazards = hazards;
+    this.all = all;
+    this.documents = ScorerTraining.documents(sets);
+    this.requests = texts.requests();
+    this.utterances = texts.utterances();
   }
 
   /** Return cards that hold nothing but sets left out; the training of each takes a minute. */
   List<ScorerCard> cards(TextTraining training) {
     List<ScorerCard> cards = new ArrayList<>();
-    cards.add(
-        card(PromptHarmScorer.ID, TextMeasurement.promptHarm(training).leftOut(texts.requests())));
-    cards.add(
-        card(ToxicityScorer.ID, TextMeasurement.toxicity(training).leftOut(texts.utterances())));
+    cards.add(card(PromptHarmScorer.ID, TextMeasurement.promptHarm(training).leftOut(requests)));
+    cards.add(card(ToxicityScorer.ID, TextMeasurement.toxicity(training).leftOut(utterances)));
     cards.addAll(answers(training));
     return cards;
   }
@@ -43,7 +50,7 @@ final class LeftOut {
       refusal.add(Measurement.leftOut(new RefusalScorer(model), rows, REFUSES));
       compliance.add(
           Measurement.leftOut(
-              new ComplianceScorer(model, hazards), Measurement.complied(rows), COMPLIES));
+              new ComplianceScorer(model, all.hazards()), Measurement.complied(rows), COMPLIES));
     }
     for (List<Labelled> rows :
         List.of(
@@ -55,7 +62,7 @@ final class LeftOut {
       ScoringModel model = models.computeIfAbsent(family(rows), this::answersWithout);
       Scorer scorer =
           new HarmScorer(
-              new ComplianceScorer(model, hazards), requestsWithout(family(rows), training));
+              new ComplianceScorer(model, all.hazards()), requestsWithout(family(rows), training));
       harm.add(Measurement.leftOut(scorer, rows, HARMS));
     }
     return List.of(
@@ -70,16 +77,13 @@ final class LeftOut {
   }
 
   private ScoringModel answersWithout(String family) {
-    return new ModelFit(
-            ScorerTraining.documents(sets).stream()
-                .filter(d -> !d.row().set().startsWith(family))
-                .toList())
+    return new ModelFit(documents.stream().filter(d -> !d.row().set().startsWith(family)).toList())
         .fit();
   }
 
   private TextClassifier requestsWithout(String family, TextTraining training) {
-    LinearModel model =
-        training.fit(texts.requests().stream().filter(r -> !r.set().startsWith(family)).toList());
+    List<LabelledText> others = requests.stream().filter(r -> !r.set().startsWith(family)).toList();
+    LinearModel model = others.size() == requests.size() ? all.promptHarm() : training.fit(others);
     return training.classifier(model, PromptHarmScorer.EMBEDDED);
   }
 

@@ -49,7 +49,7 @@ public final class ScorerTraining {
         HazardMeasurement.onto(
             LeftOut.join(
                 cards(sets, model, textSets, texts, training),
-                new LeftOut(sets, textSets, texts.hazards()).cards(training)),
+                new LeftOut(sets, textSets, texts).cards(training)),
             named);
     byte[] json = ScorerCard.encode(cards).getBytes(StandardCharsets.UTF_8);
     write(resources.resolve("scorer_cards.json"), json);

@@ -13,6 +13,9 @@ final class TextClassifier {
   /** The embedding's length beside the n-grams', which is 1. */
   private static final float LENGTH = 3;
 
+  /** Texts whose windows are embedded at once. */
+  private static final int BATCH = 256;
+
   private final LinearModel model;
   private final WindowReader reader;
   private final int embedded;
@@ -42,6 +45,14 @@ final class TextClassifier {
 
   /** Return one result per text; each text has a letter. */
   List<Found> of(List<String> texts) {
+    List<Found> found = new ArrayList<>();
+    for (int from = 0; from < texts.size(); from += BATCH) {
+      found.addAll(batch(texts.subList(from, Math.min(texts.size(), from + BATCH))));
+    }
+    return found;
+  }
+
+  private List<Found> batch(List<String> texts) {
     List<List<String>> windows = texts.stream().map(Windows::of).map(this::strongest).toList();
     double[] logits =
         reader.read(windows.stream().flatMap(List::stream).toList()).stream()

@@ -19,9 +19,6 @@ record TextScorer(
     Function<Exchange, Optional<String>> unscored,
     Function<TextClassifier.Found, Score.Scored> grade)
     implements Scorer {
-  /** Exchanges whose texts are embedded at once. */
-  private static final int BATCH = 256;
-
   @Override
   public Score score(Exchange exchange) {
     return score(List.of(exchange)).getFirst();
@@ -29,14 +26,6 @@ record TextScorer(
 
   @Override
   public List<Score> score(List<Exchange> exchanges) {
-    List<Score> scores = new ArrayList<>();
-    for (int from = 0; from < exchanges.size(); from += BATCH) {
-      batch(exchanges.subList(from, Math.min(exchanges.size(), from + BATCH)), scores);
-    }
-    return scores;
-  }
-
-  private void batch(List<Exchange> exchanges, List<Score> scores) {
     List<Optional<String>> reasons = exchanges.stream().map(this::reason).toList();
     List<String> told = new ArrayList<>();
     for (int i = 0; i < exchanges.size(); i++) {
@@ -45,9 +34,11 @@ record TextScorer(
       }
     }
     var found = classifier.of(told).iterator();
+    List<Score> scores = new ArrayList<>();
     for (Optional<String> reason : reasons) {
       scores.add(reason.isPresent() ? new Score.Unscored(reason.get()) : grade.apply(found.next()));
     }
+    return scores;
   }
 
   private Optional<String> reason(Exchange exchange) {

@@ -38,7 +38,7 @@ public record EvalFolder(
       Seen seen) {
     /** Return the id of the judge that graded the rows; empty where rows have targets. */
     Optional<String> judge() {
-      return Optional.ofNullable(asked.get("judge"));
+      return Optional.ofNullable(asked.get(EvalReader.JUDGE));
     }
   }
 
@@ -70,10 +70,7 @@ public record EvalFolder(
   /** Return, by task, the id of the judge that graded it; tasks without one are left out. */
   public Map<String, String> judges() {
     Map<String, String> judges = new LinkedHashMap<>();
-    tasks.forEach(
-        (name, task) ->
-            Optional.ofNullable(task.asked().get(EvalReader.JUDGE))
-                .ifPresent(judge -> judges.put(name, judge)));
+    tasks.forEach((name, task) -> task.judge().ifPresent(judge -> judges.put(name, judge)));
     return judges;
   }
 
